@@ -1,0 +1,8 @@
+import type { EngineAddress } from './Engine.ts'
+import { type EngineRequest, readText, streamEngine } from './streamEngine.ts'
+
+/** Makes one call and reads the whole answer as JSON; `undefined` where the engine answers with nothing. */
+export async function requestEngine<Answer>(engine: EngineAddress, call: EngineRequest): Promise<Answer> {
+  const text = await readText(await streamEngine(engine, call))
+  return (text.trim() === '' ? undefined : JSON.parse(text)) as Answer
+}
