@@ -1,0 +1,7 @@
+export { DeadlineError, deadline } from './deadline.ts'
+export { Mutex } from './Mutex.ts'
+export { Queue } from './Queue.ts'
+export { retry } from './retry.ts'
+export { Shutdown } from './Shutdown.ts'
+export { sleep } from './sleep.ts'
+export { systemClock } from './systemClock.ts'

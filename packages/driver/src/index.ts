@@ -1,0 +1,15 @@
+export type {
+  Device,
+  DeviceCheck,
+  Driver,
+  Exec,
+  ExecOptions,
+  Fingerprint,
+  Handle,
+  LogChunk,
+  LogOptions,
+  Stats,
+  Task,
+  TaskLimits,
+} from './Driver.ts'
+export { NotRunningError, StartError } from './errors.ts'

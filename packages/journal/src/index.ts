@@ -1,0 +1,2 @@
+export { Journal, JournalDamagedError, JournalFullError } from './Journal.ts'
+export { writeFileAtomic } from './writeFileAtomic.ts'

@@ -1,0 +1,57 @@
+export { type Class, formatClass, toBand } from './Class.ts'
+export { type Hardware, hardwareSchema, slotsOf } from './Hardware.ts'
+export { type Lease, type LeaseState, leaseStates, leaseSteps } from './Lease.ts'
+export {
+  assertLeaseToken,
+  clockSkewSeconds,
+  decodeLeaseToken,
+  encodeLeaseToken,
+  type LeaseToken,
+  leaseTokenTypedData,
+  longestTokenSeconds,
+  RefusedTokenError,
+  type Scope,
+  scopes,
+  type TokenDomain,
+} from './LeaseToken.ts'
+export { type Machine, type MachineState, machineStates, type Offer, type Tier, tiers } from './Machine.ts'
+export { encodeReceipt, isBalanced, type Receipt } from './Receipt.ts'
+export {
+  formatBytes,
+  formatSeconds,
+  formatTokens,
+  formatUsd,
+  InvalidAmountError,
+  parseSeconds,
+  parseTokens,
+  parseUsd,
+  tokenSymbol,
+} from './units.ts'
+export {
+  canonicalJson,
+  defaultWorkloadLimits,
+  hashWorkload,
+  InvalidWorkloadError,
+  parseWorkload,
+  type Workload,
+  workloadLimits,
+  workloadSchema,
+} from './Workload.ts'
+export {
+  answerSchemas,
+  type Exit,
+  exitSchema,
+  frameLimits,
+  type LeaseVerb,
+  linkProtocol,
+  type Refusal,
+  type Reply,
+  type Request,
+  refusalSchema,
+  replySchema,
+  requestSchema,
+  scopeOf,
+  type Verb,
+  type WorkState,
+  workStates,
+} from './wire.ts'

@@ -1,0 +1,91 @@
+import { BaseError } from '@hotaru/base'
+
+/** Decimals of the token and of a US dollar amount on the ledger. */
+const tokenDecimals = 18
+const usdDecimals = 6
+
+/** The token's name in front of people. */
+export const tokenSymbol = 'HOTA'
+
+/**
+ * Prints token units for a person: `1234500000000000000n` → `1.2345 HOTA`.
+ *
+ * @param options.fraction Digits after the point at the most; the rest is cut, never rounded up. @default 18 (exact)
+ */
+export function formatTokens(units: bigint, options: { fraction?: number } = {}): string {
+  return `${formatDecimal(units, tokenDecimals, options.fraction ?? tokenDecimals)} ${tokenSymbol}`
+}
+
+/** Reads a decimal amount of tokens, with or without the symbol, into token units. Throws `Units.InvalidAmountError`. */
+export function parseTokens(text: string): bigint {
+  return parseDecimal(text.replace(new RegExp(`\\s*${tokenSymbol}$`), ''), tokenDecimals)
+}
+
+/** Prints millionths of a US dollar: `120000n` → `$0.12`. */
+export function formatUsd(millionths: bigint): string {
+  const text = formatDecimal(millionths, usdDecimals, usdDecimals)
+  const [whole = '0', fraction = ''] = text.split('.')
+  return `$${whole}.${fraction.padEnd(2, '0')}`
+}
+
+/** Reads a decimal amount of US dollars, with or without `$`, into millionths. Throws `Units.InvalidAmountError`. */
+export function parseUsd(text: string): bigint {
+  return parseDecimal(text.replace(/^\$/, ''), usdDecimals)
+}
+
+/** Prints bytes with a binary unit: `1610612736` → `1.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+  let value = bytes
+  let index = 0
+  while (value >= 1024 && index < names.length - 1) {
+    value /= 1024
+    index++
+  }
+  return `${Number(value.toFixed(value < 10 && index > 0 ? 1 : 0))} ${names[index]}`
+}
+
+/** Prints a span of seconds: `3725` → `1h 2m 5s`. */
+export function formatSeconds(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [Math.floor(seconds) % 60, 's'],
+  ] as const
+  const shown = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value}${unit}`)
+  return shown.join(' ') || '0s'
+}
+
+/** Reads a span such as `90s`, `10m`, `1h30m` or a bare number of seconds. Throws `Units.InvalidAmountError`. */
+export function parseSeconds(text: string): number {
+  const factors: Record<string, number> = { d: 86_400, h: 3600, m: 60, s: 1 }
+  if (!/^(\d+[dhms])+$|^\d+$/.test(text))
+    throw new InvalidAmountError({ text, expected: 'a span such as "90s" or "1h30m"' })
+  const pieces = text.match(/\d+[dhms]?/g) ?? []
+  return pieces.reduce((sum, piece) => sum + Number.parseInt(piece, 10) * (factors[piece.at(-1) ?? ''] ?? 1), 0)
+}
+
+function formatDecimal(units: bigint, decimals: number, fractionDigits: number): string {
+  const sign = units < 0n ? '-' : ''
+  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0')
+  const whole = digits.slice(0, -decimals)
+  const fraction = digits.slice(-decimals).slice(0, fractionDigits).replace(/0+$/, '')
+  return fraction ? `${sign}${whole}.${fraction}` : `${sign}${whole}`
+}
+
+function parseDecimal(text: string, decimals: number): bigint {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text.trim())
+  const fraction = match?.[2] ?? ''
+  if (!match || fraction.length > decimals)
+    throw new InvalidAmountError({ text, expected: `a decimal number with at most ${decimals} digits after the point` })
+  return BigInt(`${match[1]}${fraction.padEnd(decimals, '0')}`)
+}
+
+export class InvalidAmountError extends BaseError {
+  override readonly name = 'Units.InvalidAmountError'
+
+  constructor({ text, expected }: { text: string; expected: string }) {
+    super(`Cannot read the amount: got "${text}", expected ${expected}`, { exitCode: 2 })
+  }
+}
