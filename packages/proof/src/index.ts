@@ -1,0 +1,9 @@
+export {
+  type Answer,
+  answerChallenge,
+  type ChallengeSize,
+  cpuChallenge,
+  findFault,
+  InvalidSeedError,
+  multiplyAddsOf,
+} from './challenge.ts'
