@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+/// @title Rent
+/// @notice The arithmetic of rent. Each rounding is against the one who could repeat it for gain.
+library Rent {
+    uint256 private constant TOKEN_UNITS = 1e18;
+    uint256 private constant SECONDS_PER_HOUR = 3600;
+    uint256 private constant BPS = 10_000;
+
+    /// @notice Token units a second for `slots` slots. Rounded up: no lease, however small, runs for nothing.
+    /// @param usdPerSlotHour In millionths of a US dollar.
+    /// @param usdPerToken In millionths of a US dollar for one whole token.
+    function rate(uint256 usdPerSlotHour, uint256 slots, uint256 usdPerToken) internal pure returns (uint256) {
+        return Math.ceilDiv(usdPerSlotHour * slots * TOKEN_UNITS, usdPerToken * SECONDS_PER_HOUR);
+    }
+
+    /// @notice Divides rent between payee and fire; the two add up to `gross`. The burn is rounded up, so that settling
+    /// every second does not escape it.
+    function split(uint256 gross, uint256 burnBps) internal pure returns (uint256 paid, uint256 burnt) {
+        burnt = Math.ceilDiv(gross * burnBps, BPS);
+        paid = gross - burnt;
+    }
+}
