@@ -29,14 +29,14 @@ library Slots {
     function hold(Holds storage holds, uint64 set, uint256 until) internal {
         uint32 until32 = SafeCast.toUint32(until);
         for (uint256 i = 0; set >> i != 0; ++i) {
-            if (set >> i & 1 == 1) holds.until[i] = until32;
+            if ((set >> i) & 1 == 1) holds.until[i] = until32;
         }
     }
 
     /// @notice The slots of `set` that are held now.
     function busy(Holds storage holds, uint64 set) internal view returns (uint64 held) {
         for (uint256 i = 0; set >> i != 0; ++i) {
-            if (set >> i & 1 == 1 && block.timestamp < holds.until[i]) held |= uint64(1 << i);
+            if ((set >> i) & 1 == 1 && block.timestamp < holds.until[i]) held |= uint64(1 << i);
         }
     }
 }
