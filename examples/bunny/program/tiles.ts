@@ -1,0 +1,13 @@
+/** A rectangle of pixels, rendered in one go. */
+export type Tile = { x: number; y: number; width: number; height: number }
+
+/** Cuts a picture into tiles of at most `size` by `size`, those nearest to the middle first. */
+export function cutTiles(width: number, height: number, size: number): Tile[] {
+  const tiles: Tile[] = []
+  for (let y = 0; y < height; y += size)
+    for (let x = 0; x < width; x += size)
+      tiles.push({ x, y, width: Math.min(size, width - x), height: Math.min(size, height - y) })
+  const fromMiddle = (tile: Tile): number =>
+    Math.hypot(tile.x + tile.width / 2 - width / 2, tile.y + tile.height / 2 - height / 2)
+  return tiles.sort((a, b) => fromMiddle(a) - fromMiddle(b))
+}
