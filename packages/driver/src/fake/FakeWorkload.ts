@@ -20,10 +20,7 @@ export class FakeWorkload {
     this.task = task
     this.behaviour = behaviour
     this.startedMs = clock.monotonicMs()
-    for (const { stream, text, afterMs } of behaviour.output) {
-      if (afterMs === undefined) this.print(stream, text)
-      else this.#after(clock, afterMs, () => this.print(stream, text))
-    }
+    this.#printFrom(0, clock)
     if (behaviour.runForMs !== null) this.#after(clock, behaviour.runForMs, () => this.end(behaviour.exit))
     this.#after(clock, task.deadlineUnixMs - clock.unixMs(), () => this.end({ code: null, reason: 'deadline' }))
   }
@@ -71,6 +68,19 @@ export class FakeWorkload {
       if (ended || !follow) return
       await change
     }
+  }
+
+  /** One timer at a time: timers of different lengths may overtake each other by a millisecond, lines may not. */
+  #printFrom(index: number, clock: Clock): void {
+    const line = this.behaviour.output[index]
+    if (!line) return
+    const printIt = () => {
+      this.print(line.stream, line.text)
+      this.#printFrom(index + 1, clock)
+    }
+    const delayMs = this.startedMs + (line.afterMs ?? 0) - clock.monotonicMs()
+    if (delayMs <= 0) printIt()
+    else this.#after(clock, delayMs, printIt)
   }
 
   #after(clock: Clock, delayMs: number, run: () => void): void {

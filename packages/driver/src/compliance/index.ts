@@ -1,0 +1,6 @@
+export { Bench, roomyLimits } from './Bench.ts'
+export type { DriverFactory, Wall } from './DriverFactory.ts'
+export { defineSuite, type Suite } from './defineSuite.ts'
+export type { CompliancePrograms, LittleCommand, LittleProgram } from './Programs.ts'
+export { isPrinted, readExec, readOutput } from './readOutput.ts'
+export { runDriverCompliance } from './runDriverCompliance.ts'
