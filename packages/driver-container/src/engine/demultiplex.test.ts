@@ -26,9 +26,13 @@ test('gives back each stream however the bytes are cut on the way', async () => 
     fc.asyncProperty(frames, sizes, async (sent, cuts) => {
       const wire = Buffer.concat(sent.map(({ kind, bytes }) => frame(kind, bytes)))
       const got = { stdout: '', stderr: '' }
-      for await (const { stream, bytes } of demultiplex(cut(wire, cuts))) got[stream] += Buffer.from(bytes).toString('hex')
+      for await (const { stream, bytes } of demultiplex(cut(wire, cuts)))
+        got[stream] += Buffer.from(bytes).toString('hex')
       const expected = (kind: number) =>
-        sent.filter((one) => one.kind === kind).map((one) => Buffer.from(one.bytes).toString('hex')).join('')
+        sent
+          .filter((one) => one.kind === kind)
+          .map((one) => Buffer.from(one.bytes).toString('hex'))
+          .join('')
       expect(got).toEqual({ stdout: expected(1), stderr: expected(2) })
     }),
   )

@@ -39,10 +39,7 @@ export function streamEngine(engine: EngineAddress, call: EngineRequest): Promis
       (answer) => {
         const status = answer.statusCode ?? 0
         if (status < 400) return resolve(answer)
-        readText(answer).then(
-          (text) => reject(new EngineError({ call, status, answer: messageIn(text) })),
-          reject,
-        )
+        readText(answer).then((text) => reject(new EngineError({ call, status, answer: messageIn(text) })), reject)
       },
     )
     sent.on('timeout', () => sent.destroy(new EngineSilentError({ call, timeoutMs })))

@@ -1,0 +1,115 @@
+import type { Task } from '@hotaru/driver'
+import type { Grant } from '../device/grantDevices.ts'
+import type { Engine } from '../engine/Engine.ts'
+import type { Image } from '../image/images.ts'
+import { volumesOf } from './judgeImage.ts'
+import { seccompProfile } from './seccompProfile.ts'
+import type { Wall } from './Wall.ts'
+
+/** What a container is made from. */
+export type Plan = {
+  task: Task
+  image: Image
+  grant: Grant
+  labels: Readonly<Record<string, string>>
+  /** `uid:gid` the workload runs as. */
+  user: string
+}
+
+/** Room for temporary files; it lies in memory and counts as the workload's memory. */
+const temporaryBytes = 256 * 1024 * 1024
+
+/** Output kept of one workload, in two files of half the size; what is older is dropped, so that logs cannot fill the disk. */
+export const keptOutputBytes = 64 * 1024 * 1024
+
+/** Enough for programs with many connections, too few to use up the host's. */
+const openFiles = 4096
+
+/**
+ * The body of `/containers/create`: tier 1 of the isolation table, every wall up.
+ *
+ * Everything an image could set on its own behalf (user, entry point, health check, stop signal, volumes) is overruled.
+ */
+export function containerConfig(
+  engine: Pick<Engine, 'kind'>,
+  plan: Plan,
+  without: ReadonlySet<Wall> = new Set(),
+): Record<string, unknown> {
+  const { task, image, grant, labels, user } = plan
+  const up = (wall: Wall) => !without.has(wall)
+  const fileBytes = task.limits.diskBytes
+  return {
+    Image: image.Id,
+    // The whole command is the entry point, so that the image's own is not put before it.
+    Entrypoint: task.program.driver === 'container' ? task.program.command : [],
+    Cmd: [],
+    User: up('user') ? user : '0:0',
+    WorkingDir: '/workload',
+    Env: ['HOME=/tmp', 'TMPDIR=/tmp', ...(up('environment') ? grant.env : [])],
+    Labels: labels,
+    Healthcheck: { Test: ['NONE'] },
+    StopSignal: 'SIGTERM',
+    NetworkDisabled: up('network'),
+    HostConfig: {
+      Privileged: false,
+      ...(up('capabilities') ? { CapDrop: ['ALL'] } : { CapAdd: ['ALL'] }),
+      SecurityOpt: securityOptions(engine, up),
+      ReadonlyRootfs: up('root'),
+      NetworkMode: up('network') ? 'none' : 'host',
+      IpcMode: 'private',
+      ...(engine.kind === 'docker' ? { CgroupnsMode: 'private', Init: true } : {}),
+      Tmpfs: temporaryFolders(image, task, up),
+      Mounts: mountsFor(task, up),
+      ...limitsFor(task, up),
+      Ulimits: [
+        { Name: 'nofile', Soft: openFiles, Hard: openFiles },
+        { Name: 'core', Soft: 0, Hard: 0 },
+        // No file can outgrow the quota between two looks of the warden, which adds them up.
+        ...(up('disk') ? [{ Name: 'fsize', Soft: fileBytes, Hard: fileBytes }] : []),
+      ],
+      RestartPolicy: { Name: 'no' },
+      LogConfig: {
+        Type: engine.kind === 'docker' ? 'json-file' : 'k8s-file',
+        Config: { 'max-size': `${keptOutputBytes / 2}`, ...(engine.kind === 'docker' ? { 'max-file': '2' } : {}) },
+      },
+      ...grant.hostConfig,
+    },
+  }
+}
+
+function securityOptions({ kind }: Pick<Engine, 'kind'>, up: (wall: Wall) => boolean): string[] {
+  const options = up('privileges') ? ['no-new-privileges'] : []
+  if (!up('seccomp')) return [...options, 'seccomp=unconfined']
+  // Docker's own profile is an allow list and stronger than ours; Podman's lets user namespaces through.
+  return kind === 'podman' ? [...options, `seccomp=${JSON.stringify(seccompProfile)}`] : options
+}
+
+function temporaryFolders(image: Image, task: Task, up: (wall: Wall) => boolean): Record<string, string> {
+  const bytes = Math.min(temporaryBytes, Math.floor(task.limits.memoryBytes / 2))
+  const options = `rw,nosuid,nodev,mode=1777,size=${bytes}`
+  const folders = ['/tmp', ...(up('volumes') ? volumesOf(image) : [])]
+  return Object.fromEntries(folders.map((folder) => [folder, options]))
+}
+
+function mountsFor(task: Task, up: (wall: Wall) => boolean): object[] {
+  const bind = (source: string, target: string) => ({
+    Type: 'bind',
+    Source: source,
+    Target: target,
+    BindOptions: { Propagation: 'rprivate' },
+  })
+  const own = bind(task.directory, '/workload')
+  // The mistake this wall stands for: the folder that holds every task's directory is mounted, not the one.
+  const all = task.directory.slice(0, task.directory.lastIndexOf('/'))
+  return up('mounts') ? [own] : [own, bind(all, all)]
+}
+
+function limitsFor({ limits }: Task, up: (wall: Wall) => boolean): object {
+  return {
+    // Memory and swap together: no swap at all.
+    ...(up('memory') ? { Memory: limits.memoryBytes, MemorySwap: limits.memoryBytes } : {}),
+    // One for the init process of the engine.
+    ...(up('processes') ? { PidsLimit: limits.processes + 1 } : {}),
+    NanoCpus: Math.round(limits.cpus * 1e9),
+  }
+}

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BaseError, type Logger, silentLogger } from '@hotaru/base'
+import { DeadlineError, retry, sleep } from '@hotaru/base/async'
+import { listContainers, removeContainer } from './engine/containers.ts'
+import type { Engine } from './engine/Engine.ts'
+import { askEngine } from './findEngine.ts'
+
+/** An engine this process started, or took over from an earlier one of its kind. */
+export type StartedEngine = {
+  engine: Engine
+  /** Ends the daemon and every container on it; safe to repeat. */
+  stop(): Promise<void>
+}
+
+/** The longest path a unix socket may have on Linux, with its closing zero. */
+const longestSocketBytes = 107
+
+/**
+ * Starts `dockerd` by hand, for machines where Docker is installed and nothing runs it (no systemd, CI).
+ *
+ * Everything it keeps is under `directory`. It has no bridge and touches neither iptables nor `ip_forward`: workloads
+ * have no network, and a daemon that changes the host's network would have to be cleaned up after. It outlives this
+ * process, with the workloads on it; a later call with the same directory takes it over.
+ */
+export async function startEngine(options: startEngine.Options): Promise<StartedEngine> {
+  const { directory, logger = silentLogger, path = process.env.PATH ?? '', timeoutMs = 30_000 } = options
+  const place = placeOf(directory)
+  const stop = () => stopDaemon(place, logger)
+  const running = await askEngine(place.socket).catch(() => undefined)
+  if (running) return { engine: running, stop }
+  await rm(place.pidFile, { force: true })
+  await mkdir(place.data, { recursive: true, mode: 0o700 })
+  await mkdir(place.run, { recursive: true, mode: 0o700 })
+  const log = await open(place.log, 'a')
+  const daemon = spawn('dockerd', argumentsFor(place), {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    // Daemons live in sbin, which is not on every PATH.
+    env: { ...process.env, PATH: `${path}:/usr/sbin:/sbin` },
+  })
+  const over = new AbortController()
+  daemon.on('error', (cause) => over.abort(cause)).on('exit', (code) => over.abort(code))
+  daemon.unref()
+  await log.close()
+  try {
+    const attempts = Math.ceil(timeoutMs / 100)
+    const ask = () => askEngine(place.socket)
+    const engine = await retry(ask, { attempts, firstDelayMs: 100, longestDelayMs: 100, signal: over.signal })
+    logger.info('engine started', { socketPath: place.socket, version: engine.version })
+    return { engine, stop }
+  } catch (cause) {
+    await stop()
+    throw new EngineStartError({ said: await lastWords(place.log), cause: over.signal.reason ?? cause })
+  }
+}
+
+export declare namespace startEngine {
+  type Options = {
+    /** Where the daemon keeps images, containers and its log; grows with the images. */
+    directory: string
+    logger?: Logger | undefined
+    /** PATH of the daemon; tests put a fake GPU hook on it. @default this process's */
+    path?: string | undefined
+    /** @default 30_000 */
+    timeoutMs?: number | undefined
+  }
+}
+
+type Place = { data: string; run: string; socket: string; pidFile: string; log: string }
+
+function placeOf(directory: string): Place {
+  // containerd puts its own sockets some folders deeper; a deep directory moves what runs to a short one.
+  const inside = join(directory, 'run')
+  const tooLong = Buffer.byteLength(join(inside, 'exec/containerd/containerd.sock.ttrpc')) > longestSocketBytes
+  const hash = createHash('sha256').update(directory).digest('hex').slice(0, 12)
+  const run = tooLong ? join(tmpdir(), `hotaru-${hash}`) : inside
+  return {
+    data: join(directory, 'data'),
+    run,
+    socket: join(run, 'docker.sock'),
+    pidFile: join(run, 'docker.pid'),
+    log: join(directory, 'dockerd.log'),
+  }
+}
+
+function argumentsFor(place: Place): string[] {
+  return [
+    ...['--data-root', place.data, '--exec-root', join(place.run, 'exec'), '--pidfile', place.pidFile],
+    ...['-H', `unix://${place.socket}`, '--log-level', 'warn'],
+    ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
+    // Workloads live on while the daemon is restarted.
+    '--live-restore',
+  ]
+}
+
+async function stopDaemon(place: Place, logger: Logger): Promise<void> {
+  const pid = Number(await readFile(place.pidFile, 'utf8').catch(() => '0'))
+  if (pid > 0 && (await isDaemon(pid, place))) {
+    await removeAll(place).catch((error) => logger.warn('containers left behind', { error }))
+    process.kill(pid, 'SIGTERM')
+    if (!(await isGoneWithin(pid, place, 15_000))) process.kill(pid, 'SIGKILL')
+    logger.info('engine stopped', { socketPath: place.socket })
+  }
+  // What runs is gone, and data stays for the next start: images are dear to load.
+  await rm(place.run, { recursive: true, force: true })
+}
+
+/** With live-restore a daemon that ends leaves its containers running. */
+async function removeAll(place: Place): Promise<void> {
+  const engine = { socketPath: place.socket }
+  for (const { Id } of await listContainers(engine, [])) await removeContainer(engine, Id)
+}
+
+/** Whether the process is our daemon and not one that got its number later. */
+async function isDaemon(pid: number, place: Place): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return command.includes(place.pidFile)
+}
+
+async function isGoneWithin(pid: number, place: Place, timeoutMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 50) {
+    if (!(await isDaemon(pid, place))) return true
+    await sleep(50)
+  }
+  return false
+}
+
+async function lastWords(log: string): Promise<string> {
+  if (!existsSync(log)) return ''
+  return (await readFile(log, 'utf8')).trim().split('\n').slice(-3).join('\n')
+}
+
+/** The daemon could not be started, or ended at once. */
+export class EngineStartError extends BaseError {
+  override readonly name = 'Engine.StartError'
+
+  constructor({ said, cause }: { said: string; cause: unknown }) {
+    super('Cannot start the container engine: dockerd did not answer, expected it to listen on its socket', {
+      facts: { said },
+      hint: 'install it with `apt-get install docker.io`, or start Docker as your system does and run again',
+      cause: cause instanceof Error || cause instanceof DeadlineError ? cause : undefined,
+    })
+  }
+}
