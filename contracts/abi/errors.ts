@@ -67,7 +67,7 @@ export const errorsAbi = [
   {"type":"error","name":"Prices_NotReporter","inputs":[{"name":"caller","type":"address","internalType":"address"}]},
   {"type":"error","name":"Prices_ReporterTwice","inputs":[{"name":"reporter","type":"address","internalType":"address"}]},
   {"type":"error","name":"Prices_ReportersOutOfBounds","inputs":[{"name":"reporters","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
-  {"type":"error","name":"Prices_Stale","inputs":[{"name":"fresh","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"Prices_Stale","inputs":[{"name":"freshUntil","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Prices_TooSoon","inputs":[{"name":"reporter","type":"address","internalType":"address"},{"name":"allowedAt","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Prices_Zero","inputs":[]},
   {"type":"error","name":"SafeCastOverflowedUintDowncast","inputs":[{"name":"bits","type":"uint8","internalType":"uint8"},{"name":"value","type":"uint256","internalType":"uint256"}]},

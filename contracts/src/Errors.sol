@@ -97,8 +97,9 @@ library Errors {
     error Prices_ReporterTwice(address reporter);
     /// @notice Thrown at deployment when there are no reporters or too many.
     error Prices_ReportersOutOfBounds(uint256 reporters, uint256 max);
-    /// @notice Thrown when too few reporters have a fresh price.
-    error Prices_Stale(uint256 fresh, uint256 needed);
+    /// @notice Thrown when fewer than a majority of the reporters have a fresh price; `freshUntil` is when they last had, 0
+    /// when never.
+    error Prices_Stale(uint256 freshUntil);
     /// @notice Thrown when a reporter changes his price again too soon.
     error Prices_TooSoon(address reporter, uint256 allowedAt);
     /// @notice Thrown when a reporter posts a price of zero.

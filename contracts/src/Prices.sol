@@ -21,10 +21,16 @@ contract Prices is IPrices {
     uint256 public constant MAX_DEVIATION_BPS = 2000;
     /// @notice Without a pause between two moves the bound on each of them would bound nothing.
     uint256 public constant MIN_INTERVAL = 10 minutes;
-    /// @notice Keeps the sort in `usdPerToken` cheap enough for every opening of a lease.
+    /// @notice Keeps the sort in every `post` cheap.
     uint256 public constant MAX_REPORTERS = 21;
 
+    struct Median {
+        uint64 usdPerToken;
+        uint40 freshUntil;
+    }
+
     address[] private _reporters;
+    Median private _median;
     mapping(address reporter => Post) private _posts;
 
     constructor(address[] memory reporters_) {
@@ -48,22 +54,15 @@ contract Prices is IPrices {
         last.usdPerToken = price;
         last.postedAt = uint40(block.timestamp);
         emit Posted(msg.sender, price);
+        // Once here and not for each lease: prices are posted seldom and read often.
+        _updateMedian();
     }
 
     /// @inheritdoc IPrices
     function usdPerToken() external view returns (uint256) {
-        uint256[] memory fresh = new uint256[](_reporters.length);
-        uint256 count = 0;
-        for (uint256 i = 0; i < fresh.length; ++i) {
-            Post memory last = _posts[_reporters[i]];
-            if (last.postedAt != 0 && block.timestamp <= last.postedAt + MAX_AGE) fresh[count++] = last.usdPerToken;
-        }
-        if (count * 2 <= fresh.length) revert Errors.Prices_Stale(count, fresh.length / 2 + 1);
-
-        // The zeros of the stale sort first, so the fresh prices are the last `count`.
-        Arrays.sort(fresh);
-        uint256 first = fresh.length - count;
-        return (fresh[first + (count - 1) / 2] + fresh[first + count / 2]) / 2;
+        Median memory median = _median;
+        if (block.timestamp > median.freshUntil) revert Errors.Prices_Stale(median.freshUntil);
+        return median.usdPerToken;
     }
 
     /// @inheritdoc IPrices
@@ -75,6 +74,30 @@ contract Prices is IPrices {
     /// @inheritdoc IPrices
     function reporters() external view returns (address[] memory) {
         return _reporters;
+    }
+
+    function _updateMedian() private {
+        uint256 length = _reporters.length;
+        uint256[] memory prices = new uint256[](length);
+        uint256[] memory times = new uint256[](length);
+        uint256 fresh = 0;
+        for (uint256 i = 0; i < length; ++i) {
+            Post memory last = _posts[_reporters[i]];
+            if (last.postedAt == 0 || block.timestamp > last.postedAt + MAX_AGE) continue;
+            prices[i] = last.usdPerToken;
+            times[i] = last.postedAt;
+            ++fresh;
+        }
+        uint256 majority = length / 2 + 1;
+        if (fresh < majority) return;
+
+        // What is not fresh stays zero and sorts first, so the fresh are the last in each list.
+        Arrays.sort(prices);
+        Arrays.sort(times);
+        uint256 first = length - fresh;
+        uint256 middle = (prices[first + (fresh - 1) / 2] + prices[first + fresh / 2]) / 2;
+        // When the oldest of the newest majority goes stale, fewer than a majority are left.
+        _median = Median(uint64(middle), uint40(times[length - majority] + MAX_AGE));
     }
 
     function _checkMove(Post memory last, uint64 price) private view {

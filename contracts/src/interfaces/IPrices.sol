@@ -11,8 +11,8 @@ interface IPrices {
     /// from the reporter's last one by at most MAX_DEVIATION_BPS, and not sooner than MIN_INTERVAL after it; the same price
     /// may be posted again at any time.
     function post(uint64 usdPerToken) external;
-    /// @notice The median of posts not older than MAX_AGE, in millionths of a US dollar; reverts when fewer than a majority
-    /// of the reporters have one.
+    /// @notice The median, at the last post, of the posts not older than MAX_AGE, in millionths of a US dollar; reverts when
+    /// fewer than a majority of the reporters have one.
     function usdPerToken() external view returns (uint256);
     /// @notice A reporter's last post and the unix second of it; zeros when he has none.
     function postOf(address reporter) external view returns (uint256 usdPerToken, uint256 postedAt);
