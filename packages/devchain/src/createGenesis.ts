@@ -19,7 +19,7 @@ export async function createGenesis(directory: string, options: createGenesis.Op
   const first = await lastBlock(engine).finally(() => engine.kill())
   if (first.number !== 0 || first.time !== time) throw new GenesisError(first)
   const journal = await beginJournal(directory, 0, {
-    ...{ kind: 'head', chainId, snapshotSha256: sha256(genesis), number: 0, hash: first.hash, time },
+    ...{ kind: 'head', chainId, genesisTime: time, snapshotSha256: sha256(genesis), number: 0, hash: first.hash, time },
     ...{ aheadSeconds: 0, waiting: [] },
   })
   await journal.close()

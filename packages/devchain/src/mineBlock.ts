@@ -3,6 +3,7 @@ import type { Engine } from './Engine.ts'
 
 /** The end of the chain, and what else the next block depends on. */
 export type Tip = {
+  genesisTime: number
   number: number
   hash: string
   /** Unix seconds of the last block. */

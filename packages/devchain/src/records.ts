@@ -2,6 +2,8 @@
 export type Head = {
   kind: 'head'
   chainId: number
+  /** Unix seconds of block 0. */
+  genesisTime: number
   /** SHA-256 of the snapshot (generation 0: of the genesis file), hex. */
   snapshotSha256: string
   /** The last block of the snapshot. */

@@ -41,13 +41,18 @@ export declare namespace restoreChain {
 function engineArguments(directory: string, { number, head }: Generation): string[] {
   const path = snapshotPath(directory, number)
   const chain = ['--chain-id', String(head.chainId)]
-  // Without --timestamp anvil takes the present as the time of the loaded block and refuses the journal's times.
-  return number === 0 ? [...chain, '--init', path] : [...chain, '--load-state', path, '--timestamp', String(head.time)]
+  if (number === 0) return [...chain, '--init', path]
+  // anvil makes a block 0 beside the loaded one. With the same time it is the same block; else it would be chance
+  // which of the two is found as number 0 after the next snapshot.
+  return [...chain, '--load-state', path, '--timestamp', String(head.genesisTime)]
 }
 
 async function loadedTip(engine: Engine, head: Head): Promise<Tip> {
+  // anvil's own clock goes on from here, for calls that look at the pending block.
+  await engine.call('evm_setTime', [head.time])
   const { number, hash, time } = await lastBlock(engine)
-  const tip = { number, hash, time, aheadSeconds: head.aheadSeconds, waiting: new Map<string, string>() }
+  const { genesisTime, aheadSeconds } = head
+  const tip = { genesisTime, number, hash, time, aheadSeconds, waiting: new Map<string, string>() }
   const answers = await engine.callEach<string>(
     'eth_sendRawTransaction',
     head.waiting.map((raw) => [raw]),

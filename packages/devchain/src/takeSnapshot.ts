@@ -21,12 +21,10 @@ export async function takeSnapshot(
   const dump = await engine.call<string>('anvil_dumpState')
   const state = await promisify(gunzip)(Buffer.from(dump.slice(2), 'hex'))
   const path = snapshotPath(directory, generation)
-  const { number, hash, time, aheadSeconds } = tip
-  const waiting = [...tip.waiting.values()]
   try {
     await writeFileAtomic(path, state)
-    const snapshotSha256 = sha256(state)
-    const head = { kind: 'head', chainId, snapshotSha256, number, hash, time, aheadSeconds, waiting } as const
+    const waiting = [...tip.waiting.values()]
+    const head = { kind: 'head', chainId, snapshotSha256: sha256(state), ...tip, waiting } as const
     const journal = await beginJournal(directory, generation, head)
     await prune(directory)
     return journal
