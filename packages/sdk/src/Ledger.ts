@@ -1,0 +1,54 @@
+import type { Lease, Machine, Receipt } from '@hotaru/protocol'
+import type { Address, Hex } from 'viem'
+
+/**
+ * What a renter asks of the ledger; `createChainLedger` is the real one, `createFakeLedger` the one with knobs.
+ *
+ * Every call may fail with the errors of `@hotaru/chain`; `retry: 'elsewhere'` means that another offer may do.
+ */
+export type Ledger = {
+  /** The ledger that lease tokens are signed for. */
+  readonly domain: { chainId: number; leases: Address }
+  /** Answers where the chain is, and throws where it is not the one of the network file. */
+  readChain(): Promise<ChainFacts>
+  listMachines(): Promise<Machine[]>
+  readMachine(machineId: bigint): Promise<Machine>
+  /** Token units a second for a set of slots, at the price of now. */
+  quoteRate(machineId: bigint, slots: bigint): Promise<bigint>
+  balanceOf(account: Address): Promise<bigint>
+  openLease(order: Order): Promise<OpenedLease>
+  /** Ends a lease for its renter and pays everything out. A lease that is closed already is no error. */
+  closeLease(leaseId: bigint): Promise<void>
+  readLease(leaseId: bigint): Promise<Lease>
+  /** The leases of one renter, newest first. */
+  listLeases(renter: Address): Promise<Lease[]>
+  readReceipt(leaseId: bigint): Promise<Receipt>
+}
+
+/** Where a chain stands. */
+export type ChainFacts = {
+  chainId: number
+  block: bigint
+  /** Unix seconds of the newest block. */
+  blockTime: number
+  /** Millionths of a US dollar for one whole token; undefined when the reporters are silent. */
+  usdPerToken: bigint | undefined
+  verifiers: number
+  contracts: Readonly<Record<string, Address>>
+}
+
+/** What a renter agrees to when he opens a lease. */
+export type Order = {
+  machineId: bigint
+  /** Set of slots, slot i is bit i. */
+  slots: bigint
+  durationSeconds: number
+  /** The terms he saw; other terms are refused. */
+  offerHash: Hex
+  /** The most token units a second he pays. */
+  maxRate: bigint
+  workloadDigest: Hex
+}
+
+/** A lease that was just opened. */
+export type OpenedLease = { leaseId: bigint; rate: bigint; escrow: bigint; hash: Hex; gasUsed: bigint }

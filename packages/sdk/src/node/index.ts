@@ -1,0 +1,15 @@
+export { checkProgram, NotAProgramError } from './checkProgram.ts'
+export { createDirectoryStore, EscapingPathError, SpoiltResultError } from './createDirectoryStore.ts'
+export { OddFileError, OutsideError, TooManyFilesError } from './listFiles.ts'
+export { findHome, loadNetwork, MissingNetworkError } from './loadNetwork.ts'
+export {
+  MissingWorkloadError,
+  NoEntryError,
+  NoPrepareError,
+  PrepareError,
+  packWorkload,
+  TooLargeError,
+  UnknownFileError,
+} from './packWorkload.ts'
+export { InvalidWalletError, MissingWalletError, OpenWalletError, readWallet } from './readWallet.ts'
+export { InvalidWorkloadFileError, MissingWorkloadFileError } from './readWorkloadFile.ts'
