@@ -30,7 +30,8 @@ import { waitForTask } from './task/waitForTask.ts'
  * const driver = createContainerDriver({ engine, directory: '/var/lib/hotaru/container', testImage })
  */
 export function createContainerDriver(options: createContainerDriver.Options): Driver {
-  const { engine, directory, testImage, sources = [], accepted = [], logger = silentLogger } = options
+  const { engine, directory, testImage, sources = [], accepted = [] } = options
+  const { logLimitBytes = 16 * 1024 * 1024, logger = silentLogger } = options
   const label = `hotaru.driver=${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
   const shop: Shop = {
     engine,
@@ -40,6 +41,7 @@ export function createContainerDriver(options: createContainerDriver.Options): D
     testImage,
     sources,
     accepted,
+    logLimitBytes,
     without: new Set(options.without),
     logger,
     starting: new Map(),
@@ -74,6 +76,8 @@ export declare namespace createContainerDriver {
     devices?: readonly ContainerDevice[] | undefined
     /** Advisories (`CVE-…`) whose risk the owner takes, for machines that run only his own work. */
     accepted?: readonly string[] | undefined
+    /** What is kept of each stream of a workload's output. @default 16 MiB */
+    logLimitBytes?: number | undefined
     logger?: Logger | undefined
     /** Walls to leave out. Only for tests that show what each wall is for: a driver without one is never healthy. */
     without?: readonly Wall[] | undefined

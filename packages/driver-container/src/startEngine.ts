@@ -17,8 +17,11 @@ export type StartedEngine = {
   stop(): Promise<void>
 }
 
-/** The longest path a unix socket may have on Linux, with its closing zero. */
-const longestSocketBytes = 107
+/** The longest path that containerd takes for a socket; Linux itself would take three bytes more. */
+const longestSocketBytes = 104
+
+/** The deepest of the sockets that the daemon's containerd makes. */
+const deepestSocket = 'exec/containerd/containerd-debug.sock'
 
 /**
  * Starts `dockerd` by hand, for machines where Docker is installed and nothing runs it (no systemd, CI).
@@ -74,9 +77,9 @@ export declare namespace startEngine {
 type Place = { data: string; run: string; socket: string; pidFile: string; log: string }
 
 function placeOf(directory: string): Place {
-  // containerd puts its own sockets some folders deeper; a deep directory moves what runs to a short one.
+  // A directory that is too deep for sockets keeps its data, and what runs moves to a short one.
   const inside = join(directory, 'run')
-  const tooLong = Buffer.byteLength(join(inside, 'exec/containerd/containerd.sock.ttrpc')) > longestSocketBytes
+  const tooLong = Buffer.byteLength(join(inside, deepestSocket)) > longestSocketBytes
   const hash = createHash('sha256').update(directory).digest('hex').slice(0, 12)
   const run = tooLong ? join(tmpdir(), `hotaru-${hash}`) : inside
   return {

@@ -14,13 +14,14 @@ export type Plan = {
   labels: Readonly<Record<string, string>>
   /** `uid:gid` the workload runs as. */
   user: string
+  logLimitBytes: number
 }
 
 /** Room for temporary files; it lies in memory and counts as the workload's memory. */
 const temporaryBytes = 256 * 1024 * 1024
 
-/** Output kept of one workload, in two files of half the size; what is older is dropped, so that logs cannot fill the disk. */
-export const keptOutputBytes = 64 * 1024 * 1024
+/** The engine writes each line as JSON with its time: with lines of 30 characters, four times what was printed. */
+const logOverhead = 4
 
 /** Enough for programs with many connections, too few to use up the host's. */
 const openFiles = 4096
@@ -35,7 +36,7 @@ export function containerConfig(
   plan: Plan,
   without: ReadonlySet<Wall> = new Set(),
 ): Record<string, unknown> {
-  const { task, image, grant, labels, user } = plan
+  const { task, image, grant, labels, user, logLimitBytes } = plan
   const up = (wall: Wall) => !without.has(wall)
   const fileBytes = task.limits.diskBytes
   return {
@@ -70,7 +71,10 @@ export function containerConfig(
       RestartPolicy: { Name: 'no' },
       LogConfig: {
         Type: engine.kind === 'docker' ? 'json-file' : 'k8s-file',
-        Config: { 'max-size': `${keptOutputBytes / 2}`, ...(engine.kind === 'docker' ? { 'max-file': '2' } : {}) },
+        Config: {
+          'max-size': `${logLimitBytes * logOverhead}`,
+          ...(engine.kind === 'docker' ? { 'max-file': '2' } : {}),
+        },
       },
       ...grant.hostConfig,
     },

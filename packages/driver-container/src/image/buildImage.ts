@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BaseError, type Logger, silentLogger } from '@hotaru/base'
 import type { EngineAddress } from '../engine/Engine.ts'
@@ -16,16 +16,18 @@ import { importImage, inspectImage } from './images.ts'
 export async function buildImage(engine: EngineAddress, options: buildImage.Options): Promise<string> {
   const { directory, deno, suite = 'bookworm', logger = silentLogger, signal } = options
   await mkdir(directory, { recursive: true })
-  const binary = createHash('sha256')
-    .update(await readFile(deno))
-    .digest('hex')
-  const key = createHash('sha256')
-    .update(JSON.stringify([recipe, suite, binary]))
-    .digest('hex')
-    .slice(0, 16)
-  const note = join(directory, `image-${key}.json`)
+  const { size, mtimeMs } = await stat(deno)
+  // The note is found by what is cheap to know of the binary, the tar by its content: a fresh checkout reuses the tar.
+  const note = join(directory, `image-${engineMark(engine)}-${shortHash(recipe, suite, size, mtimeMs)}.json`)
   const noted = existsSync(note) ? (JSON.parse(await readFile(note, 'utf8')) as { id: string }).id : undefined
   if (noted !== undefined && (await inspectImage(engine, noted))) return noted
+  const key = shortHash(
+    recipe,
+    suite,
+    createHash('sha256')
+      .update(await readFile(deno))
+      .digest('hex'),
+  )
   const tar = join(directory, `image-${key}.tar`)
   if (!existsSync(tar)) {
     logger.info('image build started', { suite })
@@ -65,6 +67,15 @@ const recipe = [
   // Task directories are mounted here; a read-only root cannot grow a mount point later under Podman.
   '--customize-hook=mkdir -p "$1/workload"',
 ]
+
+/** Each engine has its own images. */
+function engineMark({ socketPath }: EngineAddress): string {
+  return shortHash(socketPath).slice(0, 8)
+}
+
+function shortHash(...values: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16)
+}
 
 function debootstrap(
   args: string[],

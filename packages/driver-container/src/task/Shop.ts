@@ -14,6 +14,8 @@ export type Shop = {
   testImage: string | undefined
   sources: readonly string[]
   accepted: readonly string[]
+  /** What is kept of each stream of a workload's output. */
+  logLimitBytes: number
   without: ReadonlySet<Wall>
   logger: Logger
   /** Starts of this process that are under way, so that two calls for one task share one. */

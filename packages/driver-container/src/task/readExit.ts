@@ -3,15 +3,16 @@ import type { Container } from '../engine/containers.ts'
 import { taskRecords } from '../warden/TaskRecord.ts'
 import type { Shop } from './Shop.ts'
 
-/** 128 + SIGKILL: how a program ends that somebody killed. */
+/** 128 + SIGKILL and 128 + SIGTERM: how a program ends that somebody killed. */
 const killed = 137
+const terminated = 143
 
 /** How a container that does not run has ended; `lost` when it is gone or never began. */
 export async function readExit(shop: Shop, taskId: string, container: Container | undefined): Promise<Exit> {
   if (container === undefined || container.State.Status === 'created') return { code: null, reason: 'lost' }
   const { ExitCode: code, OOMKilled } = container.State
   const verdict = await taskRecords.verdict(shop.directory, taskId)
-  if (verdict === 'stopped') return { code: null, reason: 'stopped' }
+  if (verdict === 'stopped') return { code: code === killed || code === terminated ? null : code, reason: 'stopped' }
   // A program that ended by itself at the very moment was not ended by us.
   if (verdict !== undefined && code === killed) return { code: null, reason: verdict }
   if (OOMKilled && code !== 0) return { code: null, reason: 'memory' }

@@ -14,5 +14,7 @@ export async function readStats(shop: Shop, handle: Handle): Promise<Stats> {
     readUsage(shop.engine, container.Id),
     record === undefined ? 0 : measureDirectory(record.directory, record.diskBytes),
   ])
-  return { ...usage, diskBytes }
+  // Docker's init process is not the workload's.
+  const init = shop.engine.kind === 'docker' ? 1 : 0
+  return { ...usage, processes: Math.max(0, usage.processes - init), diskBytes }
 }

@@ -65,7 +65,7 @@ async function startNew(shop: Shop, task: Task): Promise<Handle> {
   const user = await ownDirectory(task.directory)
   const labels = { [shop.label.split('=')[0] ?? '']: shop.label.split('=')[1] ?? '', 'hotaru.task': task.id }
   const grant = grantDevices(engine, devices)
-  const body = containerConfig(engine, { task, image, grant, labels, user }, without)
+  const body = containerConfig(engine, { task, image, grant, labels, user, logLimitBytes: shop.logLimitBytes }, without)
   const id = await createContainer(engine, nameOf(shop, task.id), body)
   try {
     await taskRecords.remove(directory, task.id)
