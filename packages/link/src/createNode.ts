@@ -24,6 +24,8 @@ export async function createNode(options: createNode.Options): Promise<Libp2p> {
   ])
   const muxer = yamux({
     maxInboundStreams: options.maxInboundStreams,
+    // A renter may well open all his exchanges in the packet that ends the handshake; libp2p's 10 would cut him off.
+    maxEarlyStreams: options.maxInboundStreams,
     streamOptions: { maxStreamWindowSize: windowBytes, maxReadBufferLength: 2 * windowBytes },
   })
   return createLibp2p({

@@ -16,6 +16,8 @@ export type Connection = {
   remotePeer: string
   /** Where the machine was reached, as a multiaddr. */
   remoteAddress: string
+  /** Aborts when the connection is gone, closed by either end or broken. */
+  signal: AbortSignal
   /** Sends a request and gives its exchange; the signal ends it at any time. */
   open(request: Request, options?: { signal?: AbortSignal | undefined }): Promise<Exchange>
   /** Sends a request that is answered by one `ok`, and gives its value. */
@@ -91,7 +93,10 @@ function toConnection(node: Libp2p, connection: Awaited<ReturnType<Libp2p['dial'
     frames.ended().then(() => frames.closeSend())
     return openExchange(frames, request)
   }
+  const gone = new AbortController()
+  connection.addEventListener('close', () => gone.abort(new ClosedError({})), { once: true })
   return {
+    signal: gone.signal,
     localPeer: node.peerId.toString(),
     remotePeer: connection.remotePeer.toString(),
     remoteAddress: connection.remoteAddr.toString(),
