@@ -1,0 +1,176 @@
+import { BaseError, type Clock } from '@hotaru/base'
+import type { LedgerLease } from '../core/State.ts'
+import type { LedgerPort } from '../ports.ts'
+
+/** A ledger in memory that keeps the rules of the real one, with knobs for what goes wrong. */
+export type FakeLedger = LedgerPort & {
+  /** Turn at any time. `down`: every call fails. */
+  readonly knobs: { down: boolean; acceptWindowSeconds: number; machineState: 'online' | 'paused'; isFresh: boolean }
+  /** What was sent and taken, in order: `start 1`, `end 1`, … */
+  readonly sent: readonly string[]
+  open(lease: { slots?: number[]; durationSeconds: number; workloadDigest: string }): string
+  /** What the renter sends. */
+  close(leaseId: string): void
+  extend(leaseId: string, seconds: number): void
+  /** A reorganised chain that never had the lease. */
+  undo(leaseId: string): void
+  /** Seconds that were paid out and seconds given back, of a closed lease. */
+  moneyOf(leaseId: string): { paidSeconds: number; refundedSeconds: number; boughtSeconds: number; isClosed: boolean }
+}
+
+type Entry = LedgerLease & { boughtSeconds: number; settledTo: number; paidSeconds: number; refundedSeconds: number }
+
+export function createFakeLedger({ clock }: { clock: Clock }): FakeLedger {
+  const entries = new Map<string, Entry>()
+  const sent: string[] = []
+  const knobs: FakeLedger['knobs'] = {
+    down: false,
+    acceptWindowSeconds: 30,
+    machineState: 'online',
+    isFresh: true,
+  }
+  let block = 100
+  let endpoint = ''
+  let count = 0
+  const nowSeconds = () => Math.floor(clock.unixMs() / 1000)
+  const up = () => {
+    if (knobs.down) throw new DownError()
+  }
+  const stateOf = (entry: Entry) =>
+    entry.state === 'running' && nowSeconds() >= entry.paidUntil ? 'ended' : entry.state
+  const need = (leaseId: string, what: string, states: string[]): Entry => {
+    up()
+    const entry = entries.get(leaseId)
+    if (!entry || !states.includes(stateOf(entry))) throw new RevertError(`${what} ${leaseId}`)
+    block++
+    return entry
+  }
+  const shut = (entry: Entry, paidTo: number) => {
+    const earned = entry.startedAt === 0 ? 0 : paidTo - entry.settledTo
+    entry.paidSeconds += earned
+    entry.refundedSeconds = entry.boughtSeconds - entry.paidSeconds
+    entry.state = 'closed'
+  }
+  const isAccepted = (entry: Entry) => nowSeconds() >= entry.startedAt + knobs.acceptWindowSeconds
+
+  return {
+    knobs,
+    sent,
+    open({ slots = [0], durationSeconds, workloadDigest }) {
+      const id = String(++count)
+      const openedAt = nowSeconds()
+      const times = { openedAt, startedAt: 0, paidUntil: 0, openedBlock: ++block }
+      const money = { boughtSeconds: durationSeconds, settledTo: 0, paidSeconds: 0, refundedSeconds: 0 }
+      entries.set(id, { state: 'open', renter: '0xabc', slots, durationSeconds, workloadDigest, ...times, ...money })
+      return id
+    },
+    close(leaseId) {
+      const entry = entries.get(leaseId)
+      if (!entry || entry.state === 'closed') return
+      block++
+      shut(entry, Math.min(nowSeconds(), entry.paidUntil))
+    },
+    extend(leaseId, seconds) {
+      const entry = need(leaseId, 'extend', ['running'])
+      entry.durationSeconds += seconds
+      entry.boughtSeconds += seconds
+      entry.paidUntil += seconds
+    },
+    undo(leaseId) {
+      block++
+      entries.delete(leaseId)
+    },
+    moneyOf(leaseId) {
+      const entry = entries.get(leaseId)
+      if (!entry) return { paidSeconds: 0, refundedSeconds: 0, boughtSeconds: 0, isClosed: true }
+      const { paidSeconds, refundedSeconds, boughtSeconds } = entry
+      return { paidSeconds, refundedSeconds, boughtSeconds, isClosed: entry.state === 'closed' }
+    },
+    async readHead() {
+      up()
+      // Time alone makes blocks, as on a real chain.
+      return { block: block + Math.floor(clock.monotonicMs() / 1000), unixSeconds: nowSeconds() }
+    },
+    async listOpened() {
+      up()
+      return [...entries.keys()]
+    },
+    async readLease(leaseId) {
+      up()
+      const entry = entries.get(leaseId)
+      if (!entry) return null
+      const { boughtSeconds, settledTo, paidSeconds, refundedSeconds, ...lease } = entry
+      return { ...lease, state: stateOf(entry) }
+    },
+    async readMachine() {
+      up()
+      const classValidUntil = knobs.isFresh ? nowSeconds() + 30 * 86_400 : 0
+      return { state: knobs.machineState, endpoint, auditOpen: false, classValidUntil }
+    },
+    async readAudit(auditId) {
+      up()
+      return auditId === '1' ? { seed: `0x${'11'.repeat(32)}` } : null
+    },
+    async startLease(leaseId) {
+      const entry = need(leaseId, 'start', ['open'])
+      sent.push(`start ${leaseId}`)
+      entry.state = 'running'
+      entry.startedAt = nowSeconds()
+      entry.settledTo = entry.startedAt
+      entry.paidUntil = entry.startedAt + entry.durationSeconds
+    },
+    async endLease(leaseId) {
+      const entry = need(leaseId, 'end', ['open', 'running'])
+      sent.push(`end ${leaseId}`)
+      if (entry.state === 'open') return shut(entry, 0)
+      if (isAccepted(entry)) return shut(entry, nowSeconds())
+      entry.paidUntil = nowSeconds()
+    },
+    async settleLease(leaseId) {
+      const entry = need(leaseId, 'settle', ['running', 'ended'])
+      sent.push(`settle ${leaseId}`)
+      if (!isAccepted(entry)) return
+      const until = Math.min(nowSeconds(), entry.paidUntil)
+      if (until === entry.paidUntil) return shut(entry, until)
+      entry.paidSeconds += until - entry.settledTo
+      entry.settledTo = until
+    },
+    async heartbeat() {
+      up()
+      sent.push('heartbeat')
+    },
+    async pause() {
+      up()
+      sent.push('pause')
+      knobs.machineState = 'paused'
+    },
+    async resume() {
+      up()
+      sent.push('resume')
+      knobs.machineState = 'online'
+    },
+    async requestAudit() {
+      up()
+      sent.push('requestAudit')
+    },
+    async setEndpoint(next) {
+      up()
+      sent.push('setEndpoint')
+      endpoint = next
+    },
+  }
+}
+
+class DownError extends BaseError {
+  override readonly name = 'FakeLedger.DownError'
+  constructor() {
+    super('Cannot reach the ledger: the knob is "down", expected it up', { retry: 'later' })
+  }
+}
+
+class RevertError extends BaseError {
+  override readonly name = 'FakeLedger.RevertError'
+  constructor(what: string) {
+    super(`Cannot ${what}: the ledger reverted, expected another state`, { retry: 'never' })
+  }
+}
