@@ -13,3 +13,4 @@ export type {
   TaskLimits,
 } from './Driver.ts'
 export { NotRunningError, StartError } from './errors.ts'
+export type { Wall } from './Wall.ts'

@@ -1,5 +1,5 @@
 export { Bench, roomyLimits } from './Bench.ts'
-export type { DriverFactory, Wall } from './DriverFactory.ts'
+export type { DriverFactory } from './DriverFactory.ts'
 export { defineSuite, type Suite } from './defineSuite.ts'
 export type { CompliancePrograms, LittleCommand, LittleProgram } from './Programs.ts'
 export { isPrinted, readExec, readOutput } from './readOutput.ts'

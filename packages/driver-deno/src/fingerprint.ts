@@ -1,0 +1,143 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BaseError } from '@hotaru/base'
+import type { Device, Fingerprint, Handle, Task } from '@hotaru/driver'
+import { findProgram } from './findProgram.ts'
+import { type Place, placeOf, readPlan } from './Place.ts'
+import type { Means } from './prepareMeans.ts'
+import { isHardware, parseSeen, probeScript, type Seen } from './probe.ts'
+import { readLogs } from './readLogs.ts'
+import { verifyWalls } from './verifyWalls.ts'
+
+/** The oldest Deno that workloads may run in: the first that was tried with all of these walls. */
+const oldestVersion = '2.9.0'
+const probeTimeoutMs = 30_000
+
+/** What the fingerprint needs of the driver: to run a workload as for a renter. */
+export type Runner = { start(task: Task): Promise<Handle>; remove(handle: Handle): Promise<void> }
+
+/** Runs a small workload, sees what WebGPU gives it, and looks from outside whether every wall stands around it. */
+export async function fingerprint(
+  means: Means,
+  directory: string,
+  runner: Runner,
+  options: fingerprint.Options = {},
+): Promise<Fingerprint> {
+  const version = options.version ?? means.deno.version
+  const base = { driver: 'deno', version, tier: 'process' as const, devices: [], details: detailsOf(means) }
+  const ill = (reason: string, hint: string): Fingerprint => ({ ...base, healthy: false, reason, hint })
+  if (isOlder(version, oldestVersion)) {
+    return ill(`Deno is version "${version}", older than "${oldestVersion}"`, 'npm install deno@latest')
+  }
+  if (!means.box && means.isRoot) {
+    const reason = `${means.boxless?.reason}, and without a box a workload would run as the administrator`
+    return ill(reason, `${means.boxless?.hint}, or run the agent as a plain user`)
+  }
+  try {
+    const { missing } = await look(means, directory, runner, [])
+    const devices = await findDevices(means, directory, runner)
+    const details = { ...base.details, walls: missing.length === 0 ? 'all' : `without ${missing.join(', ')}` }
+    const hint = means.boxless?.hint ?? null
+    const tier = missing.length === 0 ? ('container' as const) : ('process' as const)
+    return { ...base, healthy: true, reason: null, hint, tier, devices, details }
+  } catch (error) {
+    const hint = error instanceof BaseError ? error.hint : undefined
+    return ill(error instanceof Error ? error.message : String(error), hint ?? 'hotaru doctor')
+  }
+}
+
+export declare namespace fingerprint {
+  type Options = {
+    /** Pretend that Deno has this version. @default the real one */
+    version?: string | undefined
+  }
+}
+
+/** One device a GPU that answers when it alone is granted; the processor where there is none. */
+async function findDevices(means: Means, directory: string, runner: Runner): Promise<Device[]> {
+  const devices: Device[] = []
+  for (const { id } of means.gpus) {
+    const slot = devices.length
+    const { seen } = await look(means, directory, runner, [{ slot, kind: 'gpu', name: id, id }])
+    if (isHardware(seen.adapter)) devices.push({ slot, kind: 'gpu', name: seen.adapter.description, id })
+  }
+  return devices.length > 0 ? devices : [{ slot: 0, kind: 'cpu', name: 'processor', id: 'cpu' }]
+}
+
+async function look(
+  means: Means,
+  directory: string,
+  runner: Runner,
+  devices: readonly Device[],
+): Promise<{ seen: Seen; missing: string[] }> {
+  const id = `probe-${process.pid}-${Math.floor(performance.now() * 1000)}`
+  const task: Task = {
+    id,
+    program: { driver: 'deno', entry: 'probe.ts', arguments: [] },
+    directory: join(directory, 'probes', id),
+    limits: { memoryBytes: 2 ** 30, diskBytes: 2 ** 24, processes: 128, cpus: 2 },
+    devices,
+    deadlineUnixMs: Date.now() + probeTimeoutMs,
+  }
+  await mkdir(task.directory, { recursive: true })
+  // It stays until it is removed, so that there is something to look at.
+  await writeFile(
+    join(task.directory, 'probe.ts'),
+    `${probeScript}\nawait new Promise(() => setInterval(() => {}, 1e6))\n`,
+  )
+  try {
+    const handle = await runner.start(task)
+    const place = placeOf(directory, id)
+    try {
+      const seen = await readSeen(place, id)
+      const [pid, plan] = [await findProgram(place), await readPlan(place)]
+      return { seen, missing: pid && plan ? await verifyWalls(means, plan, pid) : ['program'] }
+    } finally {
+      await runner.remove(handle)
+    }
+  } finally {
+    await rm(task.directory, { recursive: true, force: true })
+  }
+}
+
+async function readSeen(place: Place, id: string): Promise<Seen> {
+  let output = ''
+  let errors = ''
+  for await (const { stream, bytes } of readLogs(place, id, { follow: true })) {
+    if (stream === 'stdout') output += Buffer.from(bytes).toString()
+    else errors += Buffer.from(bytes).toString()
+    const seen = output.endsWith('\n') ? parseSeen(output) : undefined
+    if (seen) return seen
+  }
+  throw new ProbeError({ printed: errors.trim().slice(-300) })
+}
+
+function detailsOf({ box, cgroups, deno, isRoot }: Means): Fingerprint['details'] {
+  return {
+    runtime: `sha256:${deno.sha256}`,
+    box: box ? `bubblewrap ${box.version}` : 'none',
+    seccomp: box?.filter !== undefined,
+    cgroup: cgroups?.version ?? 'none',
+    user: isRoot ? 'one a workload' : 'the agent’s',
+  }
+}
+
+/** Compares `2.10.0` and `2.9.6` number by number. */
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split(/[.+-]/).map(Number))
+  for (let index = 0; index < 3; index++) {
+    const [mine = 0, other = 0] = [a?.[index], b?.[index]]
+    if (mine !== other) return !(mine > other)
+  }
+  return false
+}
+
+export class ProbeError extends BaseError {
+  override readonly name = 'Deno.ProbeError'
+
+  constructor({ printed }: { printed: string }) {
+    super(`Cannot run the probe: it printed "${printed}", expected one line about WebGPU`, {
+      hint: 'hotaru doctor',
+    })
+  }
+}

@@ -1,0 +1,2 @@
+export { createDenoDriver } from './createDenoDriver.ts'
+export { type Deno, DenoNotFoundError, findDeno } from './findDeno.ts'

@@ -1,0 +1,128 @@
+#!/bin/sh
+# Keeps one workload: its output within a bound, its disk within a quota, its end at its deadline, and its exit on
+# disk. It needs no agent, and costs a shell instead of a runtime. When it dies, the box dies with it.
+#
+# usage: keeper.sh STATE COMMAND...
+#   DIRECTORY     the workload's own directory
+#   DEADLINE_CS   when to end it, in hundredths of a second of uptime (which goes on while the machine sleeps)
+#   DISK_KB       what the directory may hold
+#   LOG_BYTES     what is kept of each stream
+#   CGROUPS       control groups to enter, space between
+#   OOM           file with a line "oom_kill N", may be empty
+#   FILTER        system call filter for file descriptor 9
+
+# Everything is in functions: a shell reads its script as it goes, and this one must outlive an update of the agent.
+main() {
+  state=$1
+  shift
+  cd "$state" || exit 1
+  umask 077
+  read -r boot </proc/sys/kernel/random/boot_id
+  read -r stat </proc/$$/stat
+  printf '%s %s %s\n' $$ "$(start_ticks ${stat##*) })" "$boot" >keeper
+  mkfifo stdout.pipe stderr.pipe || exit 1
+  pump stdout &
+  out=$!
+  pump stderr &
+  err=$!
+  trap end_box TERM
+  (enter_cgroups && exec "$@") </dev/null >stdout.pipe 2>stderr.pipe 3>status.json 9<"$FILTER" &
+  box=$!
+  echo "$box" >box
+  watch &
+  watcher=$!
+  code=-1
+  while :; do
+    wait "$box"
+    code=$?
+    kill -0 "$box" 2>/dev/null || break
+  done
+  kill "$watcher" 2>/dev/null
+  end_cgroups
+  wait "$out" "$err"
+  record "$code"
+}
+
+start_ticks() { echo "${20}"; }
+
+# What a program prints is kept up to a bound; the rest is read and thrown away, so that it never blocks.
+pump() {
+  {
+    dd bs=65536 count="$LOG_BYTES" iflag=count_bytes status=none
+    if [ -n "$(dd bs=1 count=1 status=none | tr '\0\n' 'xx')" ]; then
+      printf '\n[hotaru: output was cut here, after %s bytes]\n' "$LOG_BYTES"
+      cat >/dev/null
+    fi
+  } <"$1.pipe" >>"$1"
+}
+
+enter_cgroups() {
+  for group in $CGROUPS; do echo 0 >"$group/cgroup.procs" || exit 125; done
+}
+
+# Ends at the deadline, or when the directory has grown over its quota. Looks once a second.
+watch() {
+  trap 'kill "$nap" 2>/dev/null; exit 0' TERM
+  while kill -0 $$ 2>/dev/null; do
+    read -r up _ </proc/uptime
+    left=$((DEADLINE_CS - ${up%.*}${up#*.}))
+    if [ "$left" -le 0 ]; then
+      echo deadline >why
+      end_box
+      left=100
+    fi
+    [ "$left" -gt 100 ] && left=100
+    sleep "$((left / 100)).$(printf %02d $((left % 100)))" &
+    nap=$!
+    wait "$nap"
+    used=$(du -skx "$DIRECTORY" 2>/dev/null)
+    if [ "${used%%[!0-9]*}" -gt "$DISK_KB" ]; then
+      echo disk >why
+      end_box
+    fi
+  done
+}
+
+# The first process of the box takes all others with it, and is gone only after them.
+end_box() {
+  read -r _ _ first _ <status.json
+  first=${first%,}
+  kill -KILL "${first:-$(cat box)}" 2>/dev/null
+}
+
+# Commands that were run beside the program, and a program without a box.
+end_cgroups() {
+  for group in $CGROUPS; do
+    while read -r process; do kill -KILL "$process"; done <"$group/cgroup.procs"
+  done 2>/dev/null
+}
+
+record() {
+  code=$1
+  reason=exited
+  if [ -s why ]; then
+    read -r reason <why
+  elif [ -e stopping ]; then
+    reason=stopped
+  elif [ "$(oom_kills)" -gt 0 ]; then
+    reason=memory
+  elif [ "$code" = 153 ]; then
+    reason=disk # SIGXFSZ: one file over the quota
+  fi
+  # 137 is SIGKILL, which only we and the kernel's memory limit send.
+  [ "$reason" != exited ] && [ "$code" -ge 128 ] && code=null
+  printf '{"code":%s,"reason":"%s"}\n' "$code" "$reason" >exit.new
+  sync exit.new 2>/dev/null
+  mv exit.new exit.json
+}
+
+oom_kills() {
+  count=0
+  if [ -r "$OOM" ]; then
+    while read -r key value; do [ "$key" = oom_kill ] && count=$value; done <"$OOM"
+  fi
+  echo "$count"
+}
+
+main "$@"
+exit
