@@ -13,9 +13,8 @@ export type Ledger = {
   readChain(): Promise<ChainFacts>
   listMachines(): Promise<Machine[]>
   readMachine(machineId: bigint): Promise<Machine>
-  /** Token units a second for a set of slots, at the price of now. */
-  quoteRate(machineId: bigint, slots: bigint): Promise<bigint>
   balanceOf(account: Address): Promise<bigint>
+  /** Opens a lease at the price of now, or at most two percent above it when it moves meanwhile. */
   openLease(order: Order): Promise<OpenedLease>
   /** Ends a lease for its renter and pays everything out. A lease that is closed already is no error. */
   closeLease(leaseId: bigint): Promise<void>
@@ -45,8 +44,6 @@ export type Order = {
   durationSeconds: number
   /** The terms he saw; other terms are refused. */
   offerHash: Hex
-  /** The most token units a second he pays. */
-  maxRate: bigint
   workloadDigest: Hex
 }
 

@@ -1,5 +1,6 @@
 export type { Bundle } from './Bundle.ts'
 export type { Client } from './Client.ts'
+export { createHotaru, type Hotaru } from './createHotaru.ts'
 export type { Dial, DialTarget } from './Dial.ts'
 export type { ChainFacts, Ledger, OpenedLease, Order } from './Ledger.ts'
 export { type Criterion, countFree, judgeOffer, type Reason, silenceLimitSeconds } from './offers/judgeOffer.ts'

@@ -1,11 +1,14 @@
 import { BaseError } from '@hotaru/base'
+import { type Address, isAddress } from 'viem'
 import { z } from 'zod'
+
+const address = z.custom<Address>((value) => typeof value === 'string' && isAddress(value), 'not an address')
 
 const networkSchema = z.object({
   name: z.string().min(1),
   rpcUrl: z.url({ protocol: /^https?$/ }),
   /** Where the contracts are; `@hotaru/chain` reads the rest of it. */
-  deployment: z.looseObject({ chainId: z.int().positive() }),
+  deployment: z.looseObject({ chainId: z.int().positive(), addresses: z.looseObject({ leases: address }) }),
   /** The wallet file of this network, for command lines. */
   wallet: z.string().optional(),
   /** The directory of the agent on this machine, where there is one. */

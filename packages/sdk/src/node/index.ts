@@ -11,5 +11,6 @@ export {
   TooLargeError,
   UnknownFileError,
 } from './packWorkload.ts'
+export { type AgentHealth, readAgentHealth } from './readAgentHealth.ts'
 export { InvalidWalletError, MissingWalletError, OpenWalletError, readWallet } from './readWallet.ts'
 export { InvalidWorkloadFileError, MissingWorkloadFileError } from './readWorkloadFile.ts'

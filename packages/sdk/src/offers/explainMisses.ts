@@ -34,30 +34,31 @@ const changeable: readonly Criterion[] = ['price', 'time', 'slots', 'tier', 'kin
 
 function sentenceOf(criterion: Criterion, group: readonly Ranked[], wish: Wish): string {
   const machines = group.map(({ machine }) => machine)
+  const one = group.length === 1
   const fit = `${count(group)} but for ${names[criterion]}`
   switch (criterion) {
     case 'price': {
       // Misses come sorted by price.
       const cheapest = machines[0]?.offer.usdPerSlotHour ?? 0n
-      return `${fit}: the cheapest asks ${formatUsd(cheapest)}, you offered ${formatUsd(wish.maxUsdPerSlotHour ?? 0n)}`
+      return `${fit}: ${one ? 'it' : 'the cheapest'} asks ${formatUsd(cheapest)}, you offered ${formatUsd(wish.maxUsdPerSlotHour ?? 0n)}`
     }
     case 'time': {
       const shortest = Math.min(...machines.map(({ offer }) => offer.minSeconds))
       const longest = Math.max(...machines.map(({ offer }) => offer.maxSeconds))
-      return `${fit}: they lease for ${formatSeconds(shortest)} to ${formatSeconds(longest)}, you want ${formatSeconds(wish.minSeconds ?? 0)}`
+      return `${fit}: ${one ? 'it leases' : 'they lease'} for ${formatSeconds(shortest)} to ${formatSeconds(longest)}, you want ${formatSeconds(wish.minSeconds ?? 0)}`
     }
     case 'slots': {
       const most = Math.max(...machines.map(countFree))
-      return `${fit}: the most that are free at once are ${most}, you want ${wish.slots ?? 1}`
+      return `${fit}: ${one ? 'it has' : 'the most on one machine are'} ${most}, you want ${wish.slots ?? 1}`
     }
     case 'tier':
-      return `${fit}: the strongest is "${strongest(group)}", you want "${wish.tier}"`
+      return `${fit}: ${one ? 'it has' : 'the strongest is'} "${strongest(group)}", you want "${wish.tier}"`
     case 'kind':
-      return `${fit}: none is measured as "${wish.kind}"`
+      return `${fit}: ${one ? 'it is not' : 'none is'} measured as "${wish.kind}"`
     case 'audit':
-      return `${fit}: no verifier vouches for them now`
+      return `${fit}: no verifier vouches for ${one ? 'it' : 'them'} now`
     default:
-      return `${fit}: they are paused or have not been heard of lately`
+      return `${fit}: ${one ? 'it is paused or was not heard of lately' : 'they are paused or were not heard of lately'}`
   }
 }
 

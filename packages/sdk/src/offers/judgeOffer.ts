@@ -18,7 +18,7 @@ export function judgeOffer(machine: Machine, wish: Wish, nowSeconds: number): Re
   const reasons: (Reason | undefined)[] = [
     wish.machineId === undefined
       ? undefined
-      : reason('machine', machine.id === wish.machineId, `machine ${machine.id}, you asked for ${wish.machineId}`),
+      : reason('machine', machine.id === wish.machineId, `is not the one you asked for`),
     judgeOnline(machine, nowSeconds),
     reason('audit', isAudited(machine, nowSeconds), auditText(machine, nowSeconds)),
     wish.kind && machine.class
@@ -27,13 +27,13 @@ export function judgeOffer(machine: Machine, wish: Wish, nowSeconds: number): Re
     reason(
       'slots',
       countFree(machine) >= slots,
-      `${countFree(machine)} of ${machine.slots} slots free, you want ${slots}`,
+      `has ${countFree(machine)} of ${machine.slots} slots free, you want ${slots}`,
     ),
     wish.tier
       ? reason(
           'tier',
           tiers.indexOf(offer.tier) >= tiers.indexOf(wish.tier),
-          `its wall is "${offer.tier}", you want "${wish.tier}"`,
+          `has the wall "${offer.tier}", you want "${wish.tier}"`,
         )
       : undefined,
     wish.minSeconds === undefined ? undefined : judgeTime(machine, wish.minSeconds),
@@ -70,7 +70,7 @@ export function pickSlots(machine: Machine, count: number): bigint {
 function judgeOnline(machine: Machine, nowSeconds: number): Reason {
   const silentSeconds = Math.max(0, nowSeconds - machine.lastSeen)
   if (machine.state !== 'online') return reason('online', false, `is ${machine.state}`)
-  return reason('online', silentSeconds < silenceLimitSeconds, `seen ${formatSeconds(silentSeconds)} ago`)
+  return reason('online', silentSeconds < silenceLimitSeconds, `was seen ${formatSeconds(silentSeconds)} ago`)
 }
 
 function isAudited(machine: Machine, nowSeconds: number): boolean {
@@ -80,8 +80,8 @@ function isAudited(machine: Machine, nowSeconds: number): boolean {
 function auditText(machine: Machine, nowSeconds: number): string {
   if (!machine.class) return 'was never audited'
   return isAudited(machine, nowSeconds)
-    ? `audited, valid for ${formatSeconds(machine.classValidUntil - nowSeconds)}`
-    : `its audit ran out ${formatSeconds(nowSeconds - machine.classValidUntil)} ago`
+    ? `is audited, valid for ${formatSeconds(machine.classValidUntil - nowSeconds)}`
+    : `has an audit that ran out ${formatSeconds(nowSeconds - machine.classValidUntil)} ago`
 }
 
 function judgeTime({ offer }: Machine, wantedSeconds: number): Reason {

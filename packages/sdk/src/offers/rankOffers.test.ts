@@ -54,13 +54,13 @@ describe('rankOffers', () => {
     expect(fitting).toEqual([])
     expect(why).toMatchInlineSnapshot(`
       [
-        "1 machine fits but for the price: the cheapest asks $0.30, you offered $0.20",
-        "1 machine fits but for the time: they lease for 1m to 30m, you want 1h",
-        "1 machine fits but for free slots: the most that are free at once are 0, you want 1",
-        "1 machine fits but for the wall around workloads: the strongest is "process", you want "container"",
-        "1 machine fits but for the kind: none is measured as "cpu"",
-        "1 machine fits but for a fresh audit: no verifier vouches for them now",
-        "1 machine fits but for being online: they are paused or have not been heard of lately",
+        "1 machine fits but for the price: it asks $0.30, you offered $0.20",
+        "1 machine fits but for the time: it leases for 1m to 30m, you want 1h",
+        "1 machine fits but for free slots: it has 0, you want 1",
+        "1 machine fits but for the wall around workloads: it has "process", you want "container"",
+        "1 machine fits but for the kind: it is not measured as "cpu"",
+        "1 machine fits but for a fresh audit: no verifier vouches for it now",
+        "1 machine fits but for being online: it is paused or was not heard of lately",
         "1 more machine lacks several things: being online, a fresh audit, the price",
       ]
     `)
@@ -71,7 +71,7 @@ describe('rankOffers', () => {
     expect(rankOffers(machines, { machineId: 2n }, now).why).toMatchInlineSnapshot(`
       [
         "machine 2 is paused",
-        "machine 2 0 of 1 slots free, you want 1",
+        "machine 2 has 0 of 1 slots free, you want 1",
       ]
     `)
     expect(rankOffers(machines, { machineId: 9n }, now).why).toMatchInlineSnapshot(`
@@ -88,7 +88,7 @@ describe('rankOffers', () => {
 
   test('a machine silent for an hour does not fit', () => {
     expect(judgeOffer(machine(1n, { lastSeen: now - 3600 }), {}, now).filter((reason) => !reason.fits)).toEqual([
-      { criterion: 'online', fits: false, text: 'seen 1h ago' },
+      { criterion: 'online', fits: false, text: 'was seen 1h ago' },
     ])
   })
 

@@ -10,7 +10,13 @@ export class LineSplitter {
   push(bytes: Uint8Array): string[] {
     this.#rest += this.#decoder.decode(bytes, { stream: true })
     const end = this.#rest.lastIndexOf('\n') + 1
-    const lines = end === 0 ? [] : this.#rest.slice(0, end - 1).split('\n').map((line) => `${line}\n`)
+    const lines =
+      end === 0
+        ? []
+        : this.#rest
+            .slice(0, end - 1)
+            .split('\n')
+            .map((line) => `${line}\n`)
     this.#rest = this.#rest.slice(end)
     if (this.#rest.length > longestLineLength) lines.push(this.#take())
     return lines

@@ -1,0 +1,78 @@
+import { deadline } from '@hotaru/base/async'
+import { formatSeconds, formatTokens, type Lease } from '@hotaru/protocol'
+import type { Hotaru } from '@hotaru/sdk'
+import type { LeaseStatus } from '@hotaru/sdk/lease'
+import { defineCommand } from '../Command.ts'
+import { printable } from '../describeMachine.ts'
+import { parseId } from '../parseNumber.ts'
+import { toDocument } from '../renderJson.ts'
+import { renderFields } from '../renderTable.ts'
+import { timeLeft } from './leaseList.ts'
+
+/** A machine that does not answer is not waited for longer: the ledger's side is there already. */
+const askTimeoutMs = 3000
+
+export const leaseShow = defineCommand({
+  summary: 'Show one lease: money, time, and what the machine says',
+  examples: [
+    ['hotaru lease show 7', 'lease 7, from the ledger and from its machine'],
+    ['hotaru lease show 7 --json', 'the same for a program'],
+  ],
+  args: { lease: { type: 'positional', required: true, description: 'Number of the lease' } },
+  async run(args, { terminal, connect, signal }) {
+    const leaseId = parseId(args.lease, 'lease')
+    const { hotaru } = await connect()
+    const lease = await hotaru.ledger.readLease(leaseId)
+    const machine = lease.state === 'closed' ? undefined : await askMachine(hotaru, lease, signal)
+    if (args.json) {
+      terminal.line(toDocument({ lease, machine: machine ?? null }))
+      return
+    }
+    const nowSeconds = Math.floor(hotaru.clock.unixMs() / 1000)
+    terminal.line(renderFields([...ledgerFields(lease, nowSeconds), ...machineFields(machine)], terminal))
+    const next = lease.state === 'closed' ? `hotaru lease receipt ${leaseId}` : `hotaru lease stop ${leaseId}`
+    terminal.note(`\n${terminal.notePaint.hint(`hint: ${next}`)}`)
+  },
+})
+
+type Answer = { status: LeaseStatus } | { unreachable: string } | undefined
+
+async function askMachine(hotaru: Hotaru, lease: Lease, signal: AbortSignal): Promise<Answer> {
+  const { openSession, readStatus } = await import('@hotaru/sdk/lease')
+  try {
+    const session = await openSession(hotaru, lease.id, ['status'])
+    try {
+      const asked = readStatus(session, { signal })
+      return { status: await deadline(asked, askTimeoutMs, { what: 'ask the machine' }) }
+    } finally {
+      await session.close()
+    }
+  } catch (error) {
+    return { unreachable: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function ledgerFields(lease: Lease, nowSeconds: number): (readonly [string, string])[] {
+  return [
+    ['lease', lease.id.toString()],
+    ['state', lease.state],
+    ['machine', lease.machineId.toString()],
+    ['renter', lease.renter],
+    ['opened', new Date(lease.openedAt * 1000).toISOString()],
+    ['started', lease.startedAt === 0 ? '' : new Date(lease.startedAt * 1000).toISOString()],
+    ['bought', formatSeconds(lease.durationSeconds)],
+    ['left', timeLeft(lease, nowSeconds)],
+    ['rate', `${formatTokens(lease.rate * 3600n)} an hour`],
+    ['held', formatTokens(lease.escrow)],
+  ]
+}
+
+function machineFields(answer: Answer): (readonly [string, string])[] {
+  if (!answer) return []
+  if ('unreachable' in answer) return [['on the machine', printable(answer.unreachable)]]
+  const { state, exit, reason } = answer.status
+  const fields: (readonly [string, string])[] = [['on the machine', state]]
+  if (exit) fields.push(['exit', `${exit.reason}${exit.code === null ? '' : ` with ${exit.code}`}`])
+  if (reason) fields.push(['reason', printable(reason)])
+  return fields
+}

@@ -1,0 +1,26 @@
+import { formatSeconds, formatTokens, isBalanced, type Receipt } from '@hotaru/protocol'
+import { renderFields } from './renderTable.ts'
+import type { Terminal } from './Terminal.ts'
+
+/** A receipt for a person: every amount to the unit, so that he can add them up himself. */
+export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
+  const { paint } = terminal
+  const sum = isBalanced(receipt)
+    ? paint.good('escrow = paid + burnt + refunded')
+    : paint.warn('not all is paid out yet')
+  return renderFields(
+    [
+      ['lease', receipt.lease.toString()],
+      ['machine', `${receipt.machine} ${receipt.class}`],
+      ['time', `${formatSeconds(receipt.seconds)} (${receipt.seconds} s)`],
+      ['escrow', formatTokens(receipt.escrow)],
+      ['paid', formatTokens(receipt.paid)],
+      ['burnt', formatTokens(receipt.burnt)],
+      ['refunded', `${formatTokens(receipt.refunded)}  ${sum}`],
+      ['gas', `${receipt.gas} in ${receipt.transactions.length} transactions`],
+      ...receipt.transactions.map(({ what, hash, gasUsed }) => [`  ${what}`, `${hash}  ${gasUsed}`] as const),
+      ...(receipt.output === undefined ? [] : [['output', paint.hint(receipt.output)] as const]),
+    ],
+    terminal,
+  )
+}
