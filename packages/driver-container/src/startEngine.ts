@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { BaseError, type Logger, silentLogger } from '@hotaru/base'
 import { DeadlineError, retry, sleep } from '@hotaru/base/async'
 import { listContainers, removeContainer } from './engine/containers.ts'
@@ -74,7 +75,7 @@ export declare namespace startEngine {
   }
 }
 
-type Place = { data: string; run: string; socket: string; pidFile: string; log: string }
+type Place = { data: string; run: string; socket: string; pidFile: string; log: string; cgroup: string }
 
 function placeOf(directory: string): Place {
   // A directory that is too deep for sockets keeps its data, and what runs moves to a short one.
@@ -88,6 +89,7 @@ function placeOf(directory: string): Place {
     socket: join(run, 'docker.sock'),
     pidFile: join(run, 'docker.pid'),
     log: join(directory, 'dockerd.log'),
+    cgroup: `/hotaru-${hash}`,
   }
 }
 
@@ -96,6 +98,7 @@ function argumentsFor(place: Place): string[] {
     ...['--data-root', place.data, '--exec-root', join(place.run, 'exec'), '--pidfile', place.pidFile],
     ...['-H', `unix://${place.socket}`, '--log-level', 'warn'],
     ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
+    ...['--cgroup-parent', place.cgroup],
     // Workloads live on while the daemon is restarted.
     '--live-restore',
   ]
@@ -109,8 +112,28 @@ async function stopDaemon(place: Place, logger: Logger): Promise<void> {
     if (!(await isGoneWithin(pid, place, 15_000))) process.kill(pid, 'SIGKILL')
     logger.info('engine stopped', { socketPath: place.socket })
   }
-  // What runs is gone, and data stays for the next start: images are dear to load.
+  await clear(place)
+}
+
+/** What a daemon leaves behind: mounts (its data on itself, namespaces), empty cgroups, sockets. The data stays: images are dear. */
+async function clear(place: Place): Promise<void> {
+  for (const path of await mountsBelow([place.data, place.run]))
+    await promisify(execFile)('umount', [path]).catch(() => {})
+  for (const root of ['/sys/fs/cgroup', ...(await controllers())]) await rmdir(join(root, place.cgroup)).catch(() => {})
   await rm(place.run, { recursive: true, force: true })
+}
+
+/** Mount points in these folders, the deepest first. */
+async function mountsBelow(folders: readonly string[]): Promise<string[]> {
+  const lines = (await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')).split('\n')
+  const points = lines.map((line) => (line.split(' ')[4] ?? '').replaceAll('\\040', ' '))
+  return points.filter((point) => folders.some((folder) => `${point}/`.startsWith(`${folder}/`))).reverse()
+}
+
+/** Roots of the version 1 cgroup trees; none where there is one tree. */
+async function controllers(): Promise<string[]> {
+  const names = await readdir('/sys/fs/cgroup').catch(() => [])
+  return names.map((name) => join('/sys/fs/cgroup', name))
 }
 
 /** With live-restore a daemon that ends leaves its containers running. */
@@ -135,7 +158,12 @@ async function isGoneWithin(pid: number, place: Place, timeoutMs: number): Promi
 
 async function lastWords(log: string): Promise<string> {
   if (!existsSync(log)) return ''
-  return (await readFile(log, 'utf8')).trim().split('\n').slice(-3).join('\n')
+  const lines = (await readFile(log, 'utf8')).trim().split('\n')
+  // Most of what a dying daemon says is that it tries again.
+  return lines
+    .filter((line) => !line.includes('module=grpc'))
+    .slice(-3)
+    .join('\n')
 }
 
 /** The daemon could not be started, or ended at once. */

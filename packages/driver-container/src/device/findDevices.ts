@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Device } from '@hotaru/driver'
 
@@ -7,7 +7,7 @@ export type ContainerDevice = Device & {
   grant: /** Through the vendor's hook or CDI; NVIDIA's libraries have to come along with the node. */
     | { by: 'nvidia'; uuid: string }
     /** Device nodes are enough: AMD and Intel bring their libraries in the image. */
-    | { by: 'nodes' }
+    | { by: 'nodes'; groups: readonly number[] }
   /** Nodes that must be there inside the workload. */
   nodes: readonly string[]
 }
@@ -59,8 +59,21 @@ function findRenderNodes(root: string): Found[] {
       const nodes = [`/dev/dri/${name}`]
       // ROCm computes through one node for all cards; which card is decided by the render node beside it.
       if (vendor === 'AMD' && existsSync(join(root, 'dev/kfd'))) nodes.push('/dev/kfd')
-      return [{ name: `${vendor} GPU`, id: `pci:${address ?? basename(name)}`, grant: { by: 'nodes' }, nodes } as const]
+      return [
+        {
+          name: `${vendor} GPU`,
+          id: `pci:${address ?? basename(name)}`,
+          grant: { by: 'nodes', groups: groupsOf(root, nodes) },
+          nodes,
+        } as const,
+      ]
     })
+}
+
+/** Groups that may open the nodes here, by number: an image need not know the host's names. */
+function groupsOf(root: string, nodes: readonly string[]): number[] {
+  const there = nodes.map((node) => join(root, node)).filter((path) => existsSync(path))
+  return [...new Set(there.map((path) => statSync(path).gid))]
 }
 
 function namesIn(folder: string): string[] {

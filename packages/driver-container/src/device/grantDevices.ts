@@ -6,8 +6,8 @@ export type Grant = {
   env: string[]
   hostConfig: {
     DeviceRequests?: { Driver: string; DeviceIDs: string[]; Capabilities: string[][] }[]
-    Devices?: { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[]
-    GroupAdd?: string[]
+    Devices: { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[]
+    GroupAdd: string[]
   }
   /** CDI names for Podman's own API, whose compatible API drops device requests without a word. */
   cdi: string[]
@@ -15,25 +15,30 @@ export type Grant = {
 
 /** Whole devices only, each by its own name: never "all", never a share. */
 export function grantDevices(engine: Pick<Engine, 'kind'>, devices: readonly ContainerDevice[]): Grant {
-  const uuids = devices.flatMap(({ grant }) => (grant.by === 'nvidia' ? [grant.uuid] : []))
-  const paths = devices.filter(({ grant }) => grant.by === 'nodes').flatMap(({ nodes }) => nodes)
-  const grant: Grant = {
-    // An image that says "all" gets nothing; where devices are granted the engine writes their names over this.
-    env: uuids.length > 0 && engine.kind === 'docker' ? [] : ['NVIDIA_VISIBLE_DEVICES=void'],
-    hostConfig: {},
+  const uuids: string[] = []
+  const paths = new Set<string>()
+  const groups = new Set<number>()
+  for (const { grant, nodes } of devices) {
+    if (grant.by === 'nvidia') uuids.push(grant.uuid)
+    else {
+      for (const node of nodes) paths.add(node)
+      for (const group of grant.groups) groups.add(group)
+    }
+  }
+  const isRequested = uuids.length > 0 && engine.kind === 'docker'
+  return {
+    // An image that says "all" gets nothing; where devices are requested the engine writes their names over this.
+    env: isRequested ? [] : ['NVIDIA_VISIBLE_DEVICES=void'],
+    hostConfig: {
+      ...(isRequested
+        ? { DeviceRequests: [{ Driver: 'nvidia', DeviceIDs: uuids, Capabilities: wantedOfNvidia }] }
+        : {}),
+      Devices: [...paths].map((path) => ({ PathOnHost: path, PathInContainer: path, CgroupPermissions: 'rw' })),
+      GroupAdd: [...groups].map(String),
+    },
     cdi: engine.kind === 'podman' ? uuids.map((uuid) => `nvidia.com/gpu=${uuid}`) : [],
   }
-  if (uuids.length > 0 && engine.kind === 'docker')
-    grant.hostConfig.DeviceRequests = [
-      { Driver: 'nvidia', DeviceIDs: uuids, Capabilities: [['gpu', 'compute', 'utility', 'graphics']] },
-    ]
-  if (paths.length > 0) {
-    grant.hostConfig.Devices = [...new Set(paths)].map((path) => ({
-      PathOnHost: path,
-      PathInContainer: path,
-      CgroupPermissions: 'rw',
-    }))
-    grant.hostConfig.GroupAdd = ['video', 'render']
-  }
-  return grant
 }
+
+/** CUDA, the tools that read the card, and Vulkan. */
+const wantedOfNvidia = [['gpu', 'compute', 'utility', 'graphics']]

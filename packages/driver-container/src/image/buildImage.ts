@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { BaseError, type Logger, silentLogger } from '@hotaru/base'
 import type { EngineAddress } from '../engine/Engine.ts'
 import { importImage, inspectImage } from './images.ts'
+import { whileAlone } from './whileAlone.ts'
 
 /**
  * Builds a small image from Debian's packages with the Deno runtime in it, and gives its id (`sha256:…`).
@@ -29,7 +30,8 @@ export async function buildImage(engine: EngineAddress, options: buildImage.Opti
       .digest('hex'),
   )
   const tar = join(directory, `image-${key}.tar`)
-  if (!existsSync(tar)) {
+  const make = async () => {
+    if (existsSync(tar)) return
     logger.info('image build started', { suite })
     // A build that is cut short must not be taken for a whole one.
     const partial = `${tar}.partial`
@@ -37,6 +39,7 @@ export async function buildImage(engine: EngineAddress, options: buildImage.Opti
     await debootstrap([...recipe, suite, partial], { deno, signal })
     await rename(partial, tar)
   }
+  await whileAlone(`image-${shortHash(tar)}`, make, signal)
   const id = await importImage(engine, createReadStream(tar), 'hotaru/base:local')
   await writeFile(note, JSON.stringify({ id }))
   logger.info('image built', { id })

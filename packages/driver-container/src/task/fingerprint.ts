@@ -56,12 +56,15 @@ async function findFault(shop: Shop): Promise<Fault | undefined> {
   const answers = await askEngine(engine.socketPath).catch(() => undefined)
   if (answers === undefined)
     return { reason: `nobody answers on "${engine.socketPath}"`, hint: 'start the container engine' }
-  const [hole] = judgeVersions(await readComponents(engine), { accepted, isFixedByDistribution })
-  if (hole)
+  const holes = judgeVersions(await readComponents(engine), { accepted, isFixedByDistribution })
+  const [hole] = holes
+  if (hole) {
+    const ids = holes.map(({ id }) => id).join(', ')
     return {
-      reason: `${hole.component} ${hole.version} has ${hole.id} (${hole.what})`,
-      hint: `bring ${hole.component} to ${hole.safe} or later, or accept "${hole.id}" on a machine that runs only your own work`,
+      reason: `${hole.component} ${hole.version} has known holes (${ids}: ${hole.what})`,
+      hint: `bring ${hole.component} to ${hole.safe} or later, or accept ${ids} on a machine that runs only your own work`,
     }
+  }
   if (without.size > 0)
     return { reason: `walls are left out: ${[...without].join(', ')}`, hint: 'leave walls out in tests only' }
   if (testImage === undefined)
