@@ -1,0 +1,78 @@
+import { BaseError } from '@hotaru/base'
+import { leasesAbi } from '@hotaru/contracts'
+import { formatTokens } from '@hotaru/protocol'
+import { encodeFunctionData, type Hex, parseEventLogs } from 'viem'
+import { balanceOf } from './balanceOf.ts'
+import type { Ledger } from './createLedger.ts'
+import { quoteLease } from './quoteLease.ts'
+import { accountOf, sendCall, toWritten, type Written } from './sendCall.ts'
+import { signPermit } from './signPermit.ts'
+
+/**
+ * Opens a lease: one transaction that brings the token's permit along and pays the escrow.
+ *
+ * @returns The lease's number and what it pays a second.
+ * @throws BalanceTooSmallError before anything is signed; RefusedError with `Leases_OfferChanged`, `Leases_SlotsBusy`,
+ * `Leases_RateTooHigh`, … when the offer is no longer what the renter saw.
+ */
+export async function openLease(ledger: Ledger, parameters: openLease.Parameters): Promise<openLease.Opened> {
+  const { machineId, slots, durationSeconds, workloadDigest } = parameters
+  const action = `open a lease of machine "${machineId}"`
+  const account = accountOf(ledger, action)
+  const [quote, balance] = await Promise.all([
+    quoteLease(ledger, parameters),
+    balanceOf(ledger, { account: account.address }),
+  ])
+  if (balance < quote.escrow)
+    throw new BalanceTooSmallError({ account: account.address, balance, needed: quote.escrow })
+  const maxRate = parameters.maxRate ?? (quote.rate * rateSlackPercent) / 100n
+  const offerHash = parameters.offerHash ?? quote.offerHash
+  const order = { machineId, slots, duration: durationSeconds, offerHash, maxRate, workloadDigest }
+  // The next permit is signed over a nonce that this one uses up.
+  const receipt = await ledger.permitLine.run(async () => {
+    const spender = ledger.deployment.addresses.leases
+    const permit = await signPermit(ledger, { spender, value: maxRate * BigInt(durationSeconds) })
+    const { value, deadline, v, r, s } = permit
+    const args = [order, value, deadline, v, r, s] as const
+    const data = encodeFunctionData({ abi: leasesAbi, functionName: 'openWithPermit', args })
+    return sendCall(ledger, { to: spender, data }, action)
+  })
+  const [opened] = parseEventLogs({ abi: leasesAbi, eventName: 'Opened', logs: receipt.logs })
+  if (!opened) throw new NotOpenedError({ hash: receipt.transactionHash })
+  const { leaseId, rate, escrow } = opened.args
+  return { ...toWritten(receipt), leaseId, rate, escrow }
+}
+
+export declare namespace openLease {
+  type Parameters = quoteLease.Parameters & {
+    /** `hashWorkload` of what will be sent, so that the machine can check it. */
+    workloadDigest: Hex
+    /** The terms the renter saw; others are refused. @default the present ones */
+    offerHash?: Hex | undefined
+    /** The most token units a second. @default two percent above the present rate, for a price that moves meanwhile */
+    maxRate?: bigint | undefined
+  }
+  type Opened = Written & { leaseId: bigint; rate: bigint; escrow: bigint }
+}
+
+const rateSlackPercent = 102n
+
+export class BalanceTooSmallError extends BaseError {
+  override readonly name = 'Ledger.BalanceTooSmallError'
+
+  constructor(facts: { account: string; balance: bigint; needed: bigint }) {
+    const { balance, needed } = facts
+    super(`Cannot pay: the balance is "${formatTokens(balance)}", expected at least "${formatTokens(needed)}"`, {
+      facts,
+      hint: 'get some tokens (on a local network `hotaru faucet` gives them), or lease for a shorter time',
+    })
+  }
+}
+
+class NotOpenedError extends BaseError {
+  override readonly name = 'Ledger.NotOpenedError'
+
+  constructor(facts: { hash: Hex }) {
+    super('Cannot read the opened lease: its transaction has no event, expected "Opened"', { facts })
+  }
+}

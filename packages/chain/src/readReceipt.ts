@@ -1,0 +1,100 @@
+import { auditsAbi, leasesAbi } from '@hotaru/contracts'
+import { formatClass, type Receipt } from '@hotaru/protocol'
+import type { Hex } from 'viem'
+import type { Ledger } from './createLedger.ts'
+import { readCall } from './readCall.ts'
+import { readLease } from './readLease.ts'
+import { toClass } from './readMachine.ts'
+import { type LeaseEvent, toLeaseEvent } from './watchLeases.ts'
+
+/**
+ * Builds the receipt of a lease from the ledger's own events: what was put in, where it went, and what all its
+ * transactions cost in gas, the machine's included. `escrow = paid + burnt + refunded` once the lease is closed.
+ *
+ * @throws LeaseNotFoundError, UnreachableError
+ */
+export async function readReceipt(ledger: Ledger, { leaseId }: { leaseId: bigint }): Promise<Receipt> {
+  const lease = await readLease(ledger, { leaseId })
+  const events = await readEvents(ledger, leaseId, await findBlockAt(ledger, lease.openedAt))
+  const paid = sum(events, (event) => (event.kind === 'settled' ? event.paid : 0n))
+  const burnt = sum(events, (event) => (event.kind === 'settled' ? event.burnt : 0n))
+  const refunded = sum(events, (event) => (event.kind === 'settled' ? event.refunded : 0n))
+  const escrow = sum(events, (event) => (event.kind === 'opened' || event.kind === 'extended' ? event.escrow : 0n))
+  const [[measured, validUntil], transactions] = await Promise.all([
+    readCall(ledger, `read the class of machine "${lease.machineId}"`, (client, { audits }) =>
+      client.readContract({ abi: auditsAbi, address: audits, functionName: 'classOf', args: [lease.machineId] }),
+    ),
+    readTransactions(ledger, events),
+  ])
+  return {
+    lease: leaseId,
+    machine: lease.machineId,
+    class: validUntil === 0n ? 'unmeasured' : formatClass(toClass(measured)),
+    // The rent is a whole number of seconds at the lease's rate, so this is exact.
+    seconds: Number((paid + burnt) / lease.rate),
+    ...{ escrow, paid, burnt, refunded, transactions },
+    gas: transactions.reduce((total, { gasUsed }) => total + gasUsed, 0n),
+  }
+}
+
+/** The events of one lease in their order, up to the one that closed it. */
+async function readEvents(ledger: Ledger, leaseId: bigint, fromBlock: bigint): Promise<LeaseEvent[]> {
+  const { client, deployment } = ledger
+  const events: LeaseEvent[] = []
+  const head = await readCall(ledger, 'read the last block', () => client.getBlockNumber())
+  for (let from = fromBlock; from <= head; from += rangeBlocks) {
+    const to = from + rangeBlocks - 1n < head ? from + rangeBlocks - 1n : head
+    const logs = await readCall(ledger, `read the events of lease "${leaseId}"`, () =>
+      client.getContractEvents({
+        ...{ abi: leasesAbi, address: deployment.addresses.leases, fromBlock: from, toBlock: to, strict: true },
+      }),
+    )
+    for (const log of logs) {
+      const event = toLeaseEvent(log, false)
+      if (event?.leaseId === leaseId) events.push(event)
+    }
+    if (events.some(({ kind }) => kind === 'closed')) break
+  }
+  return events
+}
+
+/** Each transaction once, named by what it did first to the lease; paying out is a consequence where it did more. */
+async function readTransactions(ledger: Ledger, events: readonly LeaseEvent[]): Promise<Receipt['transactions']> {
+  const named = new Map<Hex, string>()
+  for (const { kind, transactionHash } of events) {
+    const known = named.get(transactionHash)
+    if (known === undefined || known === verbs.settled) named.set(transactionHash, verbs[kind])
+  }
+  return Promise.all(
+    [...named].map(async ([hash, what]) => {
+      const read = `read transaction "${hash}"`
+      const { gasUsed } = await readCall(ledger, read, (client) => client.getTransactionReceipt({ hash }))
+      return { what, hash, gasUsed }
+    }),
+  )
+}
+
+const verbs: Readonly<Record<LeaseEvent['kind'], string>> = {
+  ...{ opened: 'open', started: 'start', extended: 'extend', ended: 'end' },
+  ...{ settled: 'settle', rejected: 'reject', closed: 'close' },
+}
+
+/** The first block at or after a time, by halving: a chain of a million blocks is twenty small reads. */
+async function findBlockAt(ledger: Ledger, time: number): Promise<bigint> {
+  const { client, deployment } = ledger
+  let low = BigInt(deployment.block)
+  let high = await readCall(ledger, 'read the last block', () => client.getBlockNumber())
+  while (low < high) {
+    const middle = (low + high) / 2n
+    const block = await readCall(ledger, 'find the block of a time', () => client.getBlock({ blockNumber: middle }))
+    if (block.timestamp < BigInt(time)) low = middle + 1n
+    else high = middle
+  }
+  return low
+}
+
+const sum = (events: readonly LeaseEvent[], part: (event: LeaseEvent) => bigint) =>
+  events.reduce((total, event) => total + part(event), 0n)
+
+/** Public nodes commonly answer no more than a thousand blocks at once. */
+const rangeBlocks = 1000n
