@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url'
 const deployed = ['Token', 'Prices', 'Stakes', 'Audits', 'Machines', 'Leases'] as const
 
 type AbiItem = { readonly type: string; readonly name?: string; readonly inputs?: readonly unknown[] }
-type Artifact = { readonly abi: readonly AbiItem[]; readonly bytecode: { readonly object: string } }
+type Bytecode = { readonly object: string }
+type Artifact = { readonly abi: readonly AbiItem[]; readonly bytecode: Bytecode; readonly deployedBytecode: Bytecode }
+
+/** The most code a contract may have on an EVM chain, by EIP-170. */
+const maxCodeBytes = 24_576
 
 const root = dirname(fileURLToPath(import.meta.url))
 const banner =
@@ -20,7 +24,15 @@ const banner =
  */
 function main(): void {
   compile()
-  const files = render(new Map(deployed.map((name) => [name, readArtifact(name)])))
+  const artifacts = new Map(deployed.map((name) => [name, readArtifact(name)]))
+  for (const [name, { deployedBytecode }] of artifacts) {
+    const bytes = (deployedBytecode.object.length - '0x'.length) / 2
+    if (bytes <= maxCodeBytes) continue
+    process.stderr.write(`Cannot deploy "${name}": ${bytes} bytes of code, expected at most ${maxCodeBytes} (EIP-170)\n`)
+    process.stderr.write('Move a part of it into a contract or library of its own\n')
+    process.exit(1)
+  }
+  const files = render(artifacts)
   const stale = findStale(files)
   if (process.argv.includes('--check')) {
     if (stale.length === 0) return
