@@ -109,9 +109,9 @@ function createShow(asJson: boolean, terminal: Terminal, hotaru: Hotaru): Show {
 /** The directory carries the lease's number, which is known when the first file arrives. */
 function createStore(output: string | undefined, bundle: Bundle, leaseId: () => bigint | undefined): ResultStore {
   return {
-    async save(file, read) {
+    async save(file, openAt) {
       const { createDirectoryStore } = await import('@hotaru/sdk/node')
-      return createDirectoryStore(output ?? `${bundle.manifest.name}-${leaseId()}`).save(file, read)
+      return createDirectoryStore(output ?? `${bundle.manifest.name}-${leaseId()}`).save(file, openAt)
     },
   }
 }

@@ -1,5 +1,12 @@
 import { BaseError } from '@hotaru/base'
-import { type Connection, type Exchange, RemoteError, signLeaseToken, WrongMachineError } from '@hotaru/link'
+import {
+  ClosedError,
+  type Connection,
+  type Exchange,
+  StalledError,
+  signLeaseToken,
+  UnreachableError,
+} from '@hotaru/link'
 import { encodeLeaseToken, type LeaseVerb, type Request, type Scope } from '@hotaru/protocol'
 import { type Client, nowSeconds } from '../Client.ts'
 import type { DialTarget } from '../Dial.ts'
@@ -111,8 +118,7 @@ type Bare<T> = T extends unknown ? Omit<T, 'leaseId' | 'token'> : never
 
 /** Whether the link failed rather than the machine refused. */
 export function isBroken(error: unknown): boolean {
-  if (error instanceof RemoteError || error instanceof WrongMachineError) return false
-  return error instanceof BaseError && error.name.startsWith('Link.')
+  return [ClosedError, StalledError, UnreachableError].some((kind) => error instanceof kind)
 }
 
 export class UnexpectedReplyError extends BaseError {

@@ -1,4 +1,4 @@
-import { ClosedError } from '@hotaru/link'
+import type { Exchange } from '@hotaru/link'
 import { answerSchemas } from '@hotaru/protocol'
 import { isBroken, type LeaseSession } from './LeaseSession.ts'
 
@@ -7,9 +7,12 @@ export type ResultFile = { path: string; sizeBytes: number; sha256: string }
 
 /** Where results go; `createDirectoryStore` of `@hotaru/sdk/node` keeps them in a directory. */
 export type ResultStore = {
-  /** Keeps a file once its bytes have the promised hash; `read` gives them from any byte on. Answers where it is. */
-  save(file: ResultFile, read: (fromByte: number) => AsyncIterable<Uint8Array>): Promise<string>
+  /** Keeps a file once its bytes have the promised hash; `openAt` gives them from any byte on. Answers where it is. */
+  save(file: ResultFile, openAt: (fromByte: number) => Promise<ResultSource>): Promise<string>
 }
+
+/** The bytes of one result, as they come; undefined after the last. */
+export type ResultSource = Pick<Exchange, 'readData'>
 
 /** A broken link is dialled again this often for one file. */
 const attempts = 5
@@ -35,29 +38,18 @@ type Saving = { store: ResultStore; file: ResultFile; signal: AbortSignal | unde
 
 async function saveOne(session: LeaseSession, { store, file, signal }: Saving): Promise<string> {
   for (let count = 1; ; count++) {
+    let exchange: Exchange | undefined
     try {
-      return await store.save(file, (fromByte) => readResult(session, { file, fromByte, signal }))
+      return await store.save(file, async (fromByte) => {
+        exchange = await session.open({ verb: 'lease.fetch', path: file.path, fromByte }, { signal })
+        await exchange.closeSend()
+        return exchange
+      })
     } catch (error) {
       if (count >= attempts || signal?.aborted || !isBroken(error)) throw error
       session.disconnect()
+    } finally {
+      exchange?.abort()
     }
-  }
-}
-
-type Reading = { file: ResultFile; fromByte: number; signal: AbortSignal | undefined }
-
-async function* readResult(session: LeaseSession, { file, fromByte, signal }: Reading): AsyncGenerator<Uint8Array> {
-  const exchange = await session.open({ verb: 'lease.fetch', path: file.path, fromByte }, { signal })
-  try {
-    await exchange.closeSend()
-    await exchange.readOk()
-    for (let at = fromByte; at < file.sizeBytes; ) {
-      const bytes = await exchange.readData()
-      if (!bytes) throw new ClosedError({})
-      at += bytes.byteLength
-      yield bytes
-    }
-  } finally {
-    exchange.abort()
   }
 }

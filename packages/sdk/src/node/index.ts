@@ -1,5 +1,5 @@
 export { checkProgram, NotAProgramError } from './checkProgram.ts'
-export { createDirectoryStore, EscapingPathError, SpoiltResultError } from './createDirectoryStore.ts'
+export { createDirectoryStore, EscapingPathError } from './createDirectoryStore.ts'
 export { OddFileError, OutsideError, TooManyFilesError } from './listFiles.ts'
 export { findHome, loadNetwork, MissingNetworkError } from './loadNetwork.ts'
 export {

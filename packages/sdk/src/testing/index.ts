@@ -1,0 +1,3 @@
+export { createFakeMachine, type FakeAgent } from './createFakeAgent.ts'
+export type { FakeLedger } from './createFakeLedger.ts'
+export { createFakeWorld, type FakeWorld } from './createFakeWorld.ts'
