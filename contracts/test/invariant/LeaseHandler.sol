@@ -122,8 +122,8 @@ contract LeaseHandler is LeaseWorld {
     function movePrice(uint256 bps) external watched {
         skip(prices.MIN_INTERVAL());
         (uint256 last,) = prices.postOf(reporter(0));
-        uint256 next = last * bound(bps, 8_100, 11_900) / 10_000;
-        if (next > 1_000 && next < 1e12) postPrices(uint64(next));
+        uint256 next = last * bound(bps, 8100, 11_900) / 10_000;
+        if (next > 1000 && next < 1e12) postPrices(uint64(next));
     }
 
     function toggleMachine(uint256 machineSeed) external watched {
