@@ -49,7 +49,13 @@ function driver(directory: string, without: readonly Wall[] = []) {
   return createContainerDriver({ engine: box.engine, directory, testImage: box.image, devices: [], accepted, without })
 }
 
-async function run(script: string, options: { image?: string; without?: readonly Wall[]; deadlineMs?: number } = {}) {
+type RunOptions = {
+  image?: string | undefined
+  without?: readonly Wall[] | undefined
+  deadlineMs?: number | undefined
+}
+
+async function run(script: string, options: RunOptions = {}) {
   const image = options.image ?? box.image ?? ''
   const jail = driver(join(bench.directory, 'state'), options.without)
   const limits = { memoryBytes: 128 * mebibyte, diskBytes: 16 * mebibyte, processes: 32, cpus: 1 }

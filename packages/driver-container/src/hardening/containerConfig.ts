@@ -3,7 +3,6 @@ import type { Grant } from '../device/grantDevices.ts'
 import type { Engine } from '../engine/Engine.ts'
 import type { Image } from '../image/images.ts'
 import { volumesOf } from './judgeImage.ts'
-import { seccompProfile } from './seccompProfile.ts'
 import type { Wall } from './Wall.ts'
 
 /** What a container is made from. */
@@ -15,6 +14,8 @@ export type Plan = {
   /** `uid:gid` the workload runs as. */
   user: string
   logLimitBytes: number
+  /** File with our own system call filter, for engines whose own is too weak; Podman takes a path only. */
+  seccompPath: string | undefined
 }
 
 /** Room for temporary files; it lies in memory and counts as the workload's memory. */
@@ -26,6 +27,9 @@ const logOverhead = 4
 /** Enough for programs with many connections, too few to use up the host's. */
 const openFiles = 4096
 
+/** Counted over all workloads of one user; the limit of a task is that of its cgroup. */
+const ownProcesses = 16_384
+
 /**
  * The body of `/containers/create`: tier 1 of the isolation table, every wall up.
  *
@@ -36,7 +40,7 @@ export function containerConfig(
   plan: Plan,
   without: ReadonlySet<Wall> = new Set(),
 ): Record<string, unknown> {
-  const { task, image, grant, labels, user, logLimitBytes } = plan
+  const { task, image, grant, labels, user, logLimitBytes, seccompPath } = plan
   const up = (wall: Wall) => !without.has(wall)
   const fileBytes = task.limits.diskBytes
   return {
@@ -54,17 +58,19 @@ export function containerConfig(
     HostConfig: {
       Privileged: false,
       ...(up('capabilities') ? { CapDrop: ['ALL'] } : { CapAdd: ['ALL'] }),
-      SecurityOpt: securityOptions(engine, up),
+      SecurityOpt: securityOptions(seccompPath, up),
       ReadonlyRootfs: up('root'),
       NetworkMode: up('network') ? 'none' : 'host',
       IpcMode: 'private',
       ...(engine.kind === 'docker' ? { CgroupnsMode: 'private', Init: true } : {}),
       Tmpfs: temporaryFolders(image, task, up),
       Mounts: mountsFor(task, up),
-      ...limitsFor(task, up),
+      ...limitsFor(engine, task, up),
       Ulimits: [
         { Name: 'nofile', Soft: openFiles, Hard: openFiles },
         { Name: 'core', Soft: 0, Hard: 0 },
+        // Podman sets what is not named here to more than an agent without CAP_SYS_RESOURCE may, and then cannot start.
+        ...(engine.kind === 'podman' ? [{ Name: 'nproc', Soft: ownProcesses, Hard: ownProcesses }] : []),
         // No file can outgrow the quota between two looks of the warden, which adds them up.
         ...(up('disk') ? [{ Name: 'fsize', Soft: fileBytes, Hard: fileBytes }] : []),
       ],
@@ -81,11 +87,10 @@ export function containerConfig(
   }
 }
 
-function securityOptions({ kind }: Pick<Engine, 'kind'>, up: (wall: Wall) => boolean): string[] {
+function securityOptions(seccompPath: string | undefined, up: (wall: Wall) => boolean): string[] {
   const options = up('privileges') ? ['no-new-privileges'] : []
   if (!up('seccomp')) return [...options, 'seccomp=unconfined']
-  // Docker's own profile is an allow list and stronger than ours; Podman's lets user namespaces through.
-  return kind === 'podman' ? [...options, `seccomp=${JSON.stringify(seccompProfile)}`] : options
+  return seccompPath === undefined ? options : [...options, `seccomp=${seccompPath}`]
 }
 
 function temporaryFolders(image: Image, task: Task, up: (wall: Wall) => boolean): Record<string, string> {
@@ -108,12 +113,12 @@ function mountsFor(task: Task, up: (wall: Wall) => boolean): object[] {
   return up('mounts') ? [own] : [own, bind(all, all)]
 }
 
-function limitsFor({ limits }: Task, up: (wall: Wall) => boolean): object {
+function limitsFor({ kind }: Pick<Engine, 'kind'>, { limits }: Task, up: (wall: Wall) => boolean): object {
   return {
     // Memory and swap together: no swap at all.
     ...(up('memory') ? { Memory: limits.memoryBytes, MemorySwap: limits.memoryBytes } : {}),
-    // One for the init process of the engine.
-    ...(up('processes') ? { PidsLimit: limits.processes + 1 } : {}),
+    // One more for Docker's init process.
+    ...(up('processes') ? { PidsLimit: limits.processes + (kind === 'docker' ? 1 : 0) } : {}),
     NanoCpus: Math.round(limits.cpus * 1e9),
   }
 }

@@ -6,6 +6,7 @@ import { createContainer, removeContainer, startContainer } from '../engine/cont
 import { EngineError } from '../engine/streamEngine.ts'
 import { containerConfig } from '../hardening/containerConfig.ts'
 import { judgeImage } from '../hardening/judgeImage.ts'
+import { writeSeccomp } from '../hardening/writeSeccomp.ts'
 import { fetchImage } from '../image/fetchImage.ts'
 import { type Image, inspectImage } from '../image/images.ts'
 import { taskRecords } from '../warden/TaskRecord.ts'
@@ -65,7 +66,9 @@ async function startNew(shop: Shop, task: Task): Promise<Handle> {
   const user = await ownDirectory(task.directory)
   const labels = { [shop.label.split('=')[0] ?? '']: shop.label.split('=')[1] ?? '', 'hotaru.task': task.id }
   const grant = grantDevices(engine, devices)
-  const body = containerConfig(engine, { task, image, grant, labels, user, logLimitBytes: shop.logLimitBytes }, without)
+  const seccompPath = await writeSeccomp(engine, directory)
+  const plan = { task, image, grant, labels, user, logLimitBytes: shop.logLimitBytes, seccompPath }
+  const body = containerConfig(engine, plan, without)
   const id = await createContainer(engine, nameOf(shop, task.id), body)
   try {
     await taskRecords.remove(directory, task.id)
