@@ -30,6 +30,8 @@ export type DiskPort = {
   directoryOf(leaseId: string): string
   /** Makes the directory and says which files of the manifest lie there, by sha256, checked. */
   prepare(leaseId: string, files: readonly ManifestFile[]): Promise<string[]>
+  /** Puts the received files at their paths. Safe to repeat until the workload runs. */
+  place(leaseId: string, files: readonly ManifestFile[]): Promise<void>
   /** Removes the directory and everything in it. Safe to repeat. */
   remove(leaseId: string): Promise<void>
   freeBytes(): Promise<number>

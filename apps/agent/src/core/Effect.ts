@@ -7,7 +7,7 @@ export type Effect = LeaseEffect | MachineEffect
 export type LeaseEffect =
   | { type: 'prepareDirectory'; leaseId: string; manifest: Workload }
   /** The shell adds the directory. `adopt`: it may have been started before a crash; look before starting. */
-  | { type: 'startWorkload'; leaseId: string; task: Omit<Task, 'directory'>; adopt: boolean }
+  | { type: 'startWorkload'; leaseId: string; task: Omit<Task, 'directory'>; manifest: Workload; adopt: boolean }
   | { type: 'verifyDevices'; leaseId: string; handle: Handle }
   /** Under way for as long as the workload runs. */
   | { type: 'watchWorkload'; leaseId: string; handle: Handle }

@@ -18,6 +18,7 @@ export class LedgerFollower {
   /** Last block whose leases were read. */
   #readTo: number
   #reachable = true
+  #machineReadMs = 0
 
   constructor({ loop, ledger, log, fromBlock, reorgBlocks }: LedgerFollower.Parts) {
     this.#loop = loop
@@ -61,7 +62,10 @@ export class LedgerFollower {
       const lease = await this.#ledger.readLease(leaseId)
       await this.#loop.dispatch({ type: 'leaseSeen', leaseId, lease })
     }
-    await this.#loop.dispatch({ type: 'machineSeen', ledger: await this.#ledger.readMachine() })
+    if (this.#loop.nowMs() >= this.#machineReadMs + machineEveryMs || this.#loop.state.machine.ledger === null) {
+      await this.#loop.dispatch({ type: 'machineSeen', ledger: await this.#ledger.readMachine() })
+      this.#machineReadMs = this.#loop.nowMs()
+    }
     this.#readTo = head.block
     await this.#loop.dispatch({ type: 'ledgerRead', block: head.block })
   }
@@ -89,6 +93,9 @@ export declare namespace LedgerFollower {
     reorgBlocks: number
   }
 }
+
+/** The machine's own entry changes only when its owner does something, or an audit ends. */
+const machineEveryMs = 15_000
 
 /** Public endpoints refuse logs of more blocks at once. */
 const pageBlocks = 1_000

@@ -162,6 +162,7 @@ function fakeDisk(directories: Set<string>): DiskPort {
       directories.add(leaseId)
       return []
     },
+    place: async () => {},
     async remove(leaseId) {
       directories.delete(leaseId)
     },

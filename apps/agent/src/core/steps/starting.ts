@@ -36,10 +36,11 @@ function begin(lease: LeaseWork, context: Context): Move {
   // Just after a restart nobody has looked at the drivers yet.
   if (context.state.machine.drivers === null) return { lease, wants: [] }
   const task = toTask(lease, context)
-  if (!task) return fail(lease, 'its driver or devices are no longer there')
+  const { manifest, id: leaseId, recovered: adopt } = lease
+  if (!task || !manifest) return fail(lease, 'its driver or devices are no longer there')
   // The slots' last tenant may still be ending: two never share a device.
   if (areSlotsHeld(lease, context)) return { lease, wants: [] }
-  return { lease, wants: [{ type: 'startWorkload', leaseId: lease.id, task, adopt: lease.recovered }] }
+  return { lease, wants: [{ type: 'startWorkload', leaseId, task, manifest, adopt }] }
 }
 
 function areSlotsHeld(lease: LeaseWork, { state }: Context): boolean {

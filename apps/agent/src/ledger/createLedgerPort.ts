@@ -1,0 +1,85 @@
+import {
+  endLease,
+  findLatestAudit,
+  heartbeat,
+  LeaseNotFoundError,
+  type Ledger,
+  pauseMachine,
+  readAudit,
+  readLease,
+  readMachine,
+  requestAudit,
+  resumeMachine,
+  setEndpoint,
+  settleLease,
+  startLease,
+} from '@hotaru/chain'
+import type { Lease } from '@hotaru/protocol'
+import type { LedgerLease } from '../core/State.ts'
+import type { LedgerPort } from '../ports.ts'
+import { type OpenedLease, OpenedLeases } from './OpenedLeases.ts'
+
+/** The ledger as the agent of one machine sees it. */
+export function createLedgerPort(ledger: Ledger, { machineId }: { machineId: bigint }): LedgerPort {
+  const opened = new OpenedLeases(ledger, machineId)
+  return {
+    async readHead() {
+      const { number, timestamp } = await opened.call('ask for its newest block', () => ledger.client.getBlock())
+      return { block: Number(number), unixSeconds: Number(timestamp) }
+    },
+    listOpened: ({ from, to }) => opened.list(from, to),
+    async readLease(leaseId) {
+      const lease = await readLease(ledger, { leaseId: BigInt(leaseId) }).catch(noneIsNull)
+      if (lease?.machineId !== machineId) return null
+      const facts = await opened.find(leaseId)
+      return facts ? toLedgerLease(lease, facts) : null
+    },
+    async readMachine() {
+      const { state, endpoint, classValidUntil } = await readMachine(ledger, { machineId })
+      const auditId = await findLatestAudit(ledger, { machineId })
+      const audit = auditId === undefined ? undefined : await readAudit(ledger, { auditId })
+      const nowSeconds = Math.floor(Date.now() / 1000)
+      const auditOpen = audit?.state === 'requested' && audit.deadline > nowSeconds
+      return { state: state === 'online' ? 'online' : 'paused', endpoint, auditOpen, classValidUntil }
+    },
+    async readAudit(auditId) {
+      const audit = await readAudit(ledger, { auditId: BigInt(auditId) })
+      return audit.state === 'requested' && audit.machineId === machineId ? { seed: audit.seed } : null
+    },
+    async startLease(leaseId) {
+      await startLease(ledger, { leaseId: BigInt(leaseId) })
+    },
+    async endLease(leaseId) {
+      await endLease(ledger, { leaseId: BigInt(leaseId) })
+    },
+    async settleLease(leaseId) {
+      await settleLease(ledger, { leaseId: BigInt(leaseId) })
+    },
+    async heartbeat() {
+      await heartbeat(ledger, { machineId })
+    },
+    async pause() {
+      await pauseMachine(ledger, { machineId })
+    },
+    async resume() {
+      await resumeMachine(ledger, { machineId })
+    },
+    async requestAudit() {
+      await requestAudit(ledger, { machineId })
+    },
+    async setEndpoint(endpoint) {
+      await setEndpoint(ledger, { machineId, endpoint })
+    },
+  }
+}
+
+function noneIsNull(error: unknown): null {
+  if (error instanceof LeaseNotFoundError) return null
+  throw error
+}
+
+function toLedgerLease(lease: Lease, { block, workloadDigest }: OpenedLease): LedgerLease {
+  const { state, renter, durationSeconds, openedAt, startedAt, paidUntil } = lease
+  const slots = Array.from({ length: 64 }, (_, slot) => slot).filter((slot) => (lease.slots >> BigInt(slot)) & 1n)
+  return { state, renter, slots, durationSeconds, openedAt, startedAt, paidUntil, workloadDigest, openedBlock: block }
+}
