@@ -86,13 +86,15 @@ test('says what is wrong with a frame', () => {
     `[Link.MalformedError: Cannot read the stream: a frame is of kind "2", expected "0" or "1"]`,
   )
   expect(push([0, 0, 0, 0, 0])).toThrowErrorMatchingInlineSnapshot(
-    `[Link.MalformedError: Cannot read the stream: a json frame of 0 bytes, expected 1 to 4194304 bytes]`,
+    `[Link.MalformedError: Cannot read the stream: a json frame has 0 bytes, expected 1 to 4194304]`,
   )
   expect(push([0, 0, 64, 0, 1])).toThrowErrorMatchingInlineSnapshot(
-    `[Link.MalformedError: Cannot read the stream: a json frame of 4194305 bytes, expected 1 to 4194304 bytes]`,
+    `[Link.MalformedError: Cannot read the stream: a json frame has 4194305 bytes, expected 1 to 4194304]`,
   )
   expect(push([1, 255, 255, 255, 255])).toThrowErrorMatchingInlineSnapshot(
-    `[Link.MalformedError: Cannot read the stream: a data frame of 4294967295 bytes, expected 1 to 262144 bytes]`,
+    `[Link.MalformedError: Cannot read the stream: a data frame has 4294967295 bytes, expected 1 to 262144]`,
   )
-  expect(() => encodeFrame('data', new Uint8Array(frameLimits.dataBytes + 1))).toThrow('a data frame of 262145 bytes')
+  expect(() => encodeFrame('data', new Uint8Array(frameLimits.dataBytes + 1))).toThrow(
+    'Cannot send the message: a data frame has 262145 bytes, expected 1 to 262144',
+  )
 })

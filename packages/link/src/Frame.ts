@@ -12,9 +12,10 @@ const limits: Readonly<Record<Frame['kind'], number>> = { json: frameLimits.json
 /** What a long frame starts with; it grows with what really arrives, so that a header alone costs the peer's price. */
 const firstBytes = 64 * 2 ** 10
 
-/** A frame as bytes. The body is copied, so the caller may use its buffer again. */
+/** A frame as bytes; the body is copied, so the caller may use its buffer again. Throws `Link.UnsendableError`. */
 export function encodeFrame(kind: Frame['kind'], body: Uint8Array): Uint8Array {
-  assertSize(kind, body.byteLength)
+  const problem = sizeProblem(kind, body.byteLength)
+  if (problem) throw new UnsendableError(problem)
   const encoded = new Uint8Array(headerBytes + body.byteLength)
   const view = new DataView(encoded.buffer)
   view.setUint8(0, kinds.indexOf(kind))
@@ -75,7 +76,8 @@ export class FrameDecoder {
     if (!kind) throw new MalformedError({ what: `a frame is of kind "${view.getUint8(0)}"`, expected: '"0" or "1"' })
     this.#kind = kind
     this.#size = view.getUint32(1)
-    assertSize(kind, this.#size)
+    const problem = sizeProblem(kind, this.#size)
+    if (problem) throw new MalformedError(problem)
     this.#fill = 0
     this.#body = new Uint8Array(Math.min(this.#size, firstBytes))
   }
@@ -96,13 +98,10 @@ function grown(body: Uint8Array, neededBytes: number, mostBytes: number): Uint8A
   return larger
 }
 
-function assertSize(kind: Frame['kind'], sizeBytes: number): void {
+function sizeProblem(kind: Frame['kind'], sizeBytes: number): { what: string; expected: string } | undefined {
   // An empty frame says nothing and costs memory: only a flood would send it.
-  if (sizeBytes >= 1 && sizeBytes <= limits[kind]) return
-  throw new MalformedError({
-    what: `a ${kind} frame of ${sizeBytes} bytes`,
-    expected: `1 to ${limits[kind]} bytes`,
-  })
+  if (sizeBytes >= 1 && sizeBytes <= limits[kind]) return undefined
+  return { what: `a ${kind} frame has ${sizeBytes} bytes`, expected: `1 to ${limits[kind]}` }
 }
 
 export class MalformedError extends BaseError {
@@ -113,5 +112,13 @@ export class MalformedError extends BaseError {
       hint: 'the two ends may be of different versions: update the older one',
       cause,
     })
+  }
+}
+
+export class UnsendableError extends BaseError {
+  override readonly name = 'Link.UnsendableError'
+
+  constructor({ what, expected }: { what: string; expected: string }) {
+    super(`Cannot send the message: ${what}, expected ${expected}`, { hint: 'send what is large as files' })
   }
 }

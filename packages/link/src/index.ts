@@ -10,7 +10,7 @@ export {
   WrongMachineError,
 } from './dialMachine.ts'
 export type { Answer, Exchange } from './Exchange.ts'
-export { MalformedError } from './Frame.ts'
+export { MalformedError, UnsendableError } from './Frame.ts'
 export { ClosedError, StalledError } from './FrameStream.ts'
 export { defaultLinkLimits, type LinkLimits } from './linkLimits.ts'
 export { FloodError } from './PeerLedger.ts'

@@ -158,6 +158,24 @@ test('a reader that does not read holds back its sender, in both directions', as
   expect(await upload.readOk()).toBe(totalBytes)
 })
 
+test('a reader that goes on and stops again holds back its sender each time', async () => {
+  const chunk = new Uint8Array(2 ** 18)
+  let sentBytes = 0
+  const target = await openHost(async (request, exchange, caller) => {
+    if (request.verb === 'describe') return echo(request, exchange, caller)
+    for (; sentBytes < 24 * 2 ** 20; sentBytes += chunk.byteLength) await exchange.sendData(chunk)
+  })
+  const connection = await connect(target)
+  const download = await connection.open({ verb: 'challenge', auditId: '1' })
+  let readBytes = 0
+  for (let data = await download.readData(); data; data = await download.readData()) {
+    readBytes += data.byteLength
+    expect(sentBytes - readBytes).toBeLessThan(8 * 2 ** 20)
+    await connection.request(describe)
+  }
+  expect(readBytes).toBe(24 * 2 ** 20)
+})
+
 test('an abort ends the exchange here, and tells the handler there', async () => {
   let told: (reason: unknown) => void = () => {}
   const heard = new Promise((resolve) => (told = resolve))
