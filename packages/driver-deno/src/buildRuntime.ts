@@ -16,31 +16,34 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Deno, hashFile } from './findDeno.ts'
+import { type Deno, markFile } from './findDeno.ts'
 import type { Vulkan } from './findVulkan.ts'
 
 /** A root directory with exactly what a workload may see of the host's software. */
 export type Runtime = { directory: string; deno: string; tools: boolean }
 
+/** The list of what is in a runtime, so that it is known again without asking the linker. */
+type Contents = { marks: Readonly<Record<string, string>> }
+
 /**
  * Puts Deno, the libraries it needs and the Vulkan drivers into one directory, which a box mounts as its root.
  *
- * It is named by the content of Deno and by size and time of every other file, so a new driver on the host makes a new
- * one and workloads that run keep theirs. Built once, with copies that share blocks where the disk can.
+ * A new driver or Deno on the host makes a new one; workloads that run keep theirs. Built once, with copies that share
+ * blocks where the disk can, so that nothing that happens to the host's files later reaches a workload.
  */
 export async function buildRuntime(parent: string, deno: Deno, vulkan: Vulkan): Promise<Runtime> {
   const tools = await findTools()
-  const programs = [deno.path, ...tools]
-  const files = await closure([...programs, ...vulkan.libraries])
-  const marks = await Promise.all([...files, ...vulkan.manifests].map(markOf))
+  const roots = [deno.path, ...tools, ...vulkan.libraries, ...vulkan.manifests]
+  const marks = await Promise.all(roots.map(markFile))
   const key = createHash('sha256')
     .update([deno.sha256, ...marks].join('\n'))
     .digest('hex')
     .slice(0, 16)
   const directory = join(parent, key)
   const runtime = { directory, deno: '/bin/deno', tools: tools.length === toolNames.length }
-  if (await isIntact(directory, deno)) return runtime
+  if (await isCurrent(directory)) return runtime
 
+  const files = await closure([deno.path, ...tools, ...vulkan.libraries])
   await mkdir(parent, { recursive: true })
   const scratch = await mkdtemp(join(parent, 'building-'))
   for (const name of ['proc', 'dev', 'sys', 'tmp', 'workload', 'bin', 'etc', 'usr/lib']) {
@@ -50,7 +53,11 @@ export async function buildRuntime(parent: string, deno: Deno, vulkan: Vulkan): 
   await put(deno.path, join(scratch, 'bin/deno'))
   for (const tool of tools) await put(tool, join(scratch, 'bin', tool.slice(tool.lastIndexOf('/') + 1)))
   for (const file of [...files, ...vulkan.manifests, '/etc/ld.so.cache']) await put(file, join(scratch, file))
-  await writeFile(join(scratch, 'etc/sha256'), deno.sha256)
+  const listed = [...new Set([...roots, ...files])]
+  const contents: Contents = {
+    marks: Object.fromEntries(await Promise.all(listed.map(async (file) => [file, await markFile(file)]))),
+  }
+  await writeFile(join(scratch, listName), JSON.stringify(contents))
   await chmod(scratch, 0o755)
   await rm(directory, { recursive: true, force: true })
   await rename(scratch, directory).catch(async (error: NodeJS.ErrnoException) => {
@@ -60,6 +67,9 @@ export async function buildRuntime(parent: string, deno: Deno, vulkan: Vulkan): 
   })
   return runtime
 }
+
+/** Written last, so a runtime that has it is whole. */
+const listName = 'etc/hotaru-runtime.json'
 
 /** Small programs of util-linux that put on limits and take off rights inside the box. */
 const toolNames = ['setpriv', 'prlimit'] as const
@@ -88,15 +98,15 @@ async function closure(files: readonly string[]): Promise<string[]> {
   return [...new Set([...libraries, ...lists.flat()])].sort()
 }
 
-async function markOf(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path)
-  return `${path} ${size} ${mtimeMs}`
-}
-
-/** Whether the runtime is complete and its Deno is the one that was named. */
-async function isIntact(directory: string, deno: Deno): Promise<boolean> {
-  const named = await readFile(join(directory, 'etc/sha256'), 'utf8').catch(() => '')
-  return named === deno.sha256 && (await hashFile(join(directory, 'bin/deno')).catch(() => '')) === deno.sha256
+/** Whether the runtime is complete, and the host's files are still those it was made of. */
+async function isCurrent(directory: string): Promise<boolean> {
+  const text = await readFile(join(directory, listName), 'utf8').catch(() => undefined)
+  if (text === undefined) return false
+  const { marks }: Contents = JSON.parse(text)
+  const same = await Promise.all(
+    Object.entries(marks).map(async ([file, mark]) => (await markFile(file).catch(() => '')) === mark),
+  )
+  return same.every(Boolean)
 }
 
 /** Where the host has `/lib` as a link to `usr/lib`, so has the runtime: the same paths lead to the same files. */

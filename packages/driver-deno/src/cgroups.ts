@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sleep } from '@hotaru/base/async'
@@ -18,7 +19,8 @@ export async function findCgroups(): Promise<Cgroups | undefined> {
   for (const find of [findV2, findV1]) {
     const cgroups = await find().catch(() => undefined)
     if (!cgroups) continue
-    const name = `hotaru-probe-${process.pid}`
+    // Many drivers may look at once, in one process and in several.
+    const name = `hotaru-probe-${randomUUID()}`
     try {
       await createCgroup(cgroups, name, { memoryBytes: 2 ** 30, diskBytes: 0, processes: 64, cpus: 1 })
       await removeCgroup(pathsOf(cgroups, name))

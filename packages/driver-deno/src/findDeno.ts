@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,17 +13,29 @@ export type Deno = { path: string; version: string; sha256: string }
 /**
  * Finds the Deno that npm installed for this platform: the binary itself, so that no install script has to have run.
  *
+ * Its hash and version are kept in `cache` for as long as the file is the same one: 90 MB take a while to hash.
+ *
  * @throws `Deno.NotFoundError`
  */
-export async function findDeno(options: { path?: string | undefined } = {}): Promise<Deno> {
+export async function findDeno(cache: string, options: { path?: string | undefined } = {}): Promise<Deno> {
   const path = options.path ?? binaryFromNpm()
   try {
-    await access(path, constants.X_OK)
+    const mark = await markFile(path)
+    const known = await readFile(cache, 'utf8').then(JSON.parse, () => undefined)
+    if (known?.mark === mark) return known.deno
     const { stdout } = await promisify(execFile)(path, ['--version'], { env: { DENO_NO_UPDATE_CHECK: '1' } })
-    return { path, version: /^deno (\S+)/.exec(stdout)?.[1] ?? 'unknown', sha256: await hashFile(path) }
+    const deno = { path, version: /^deno (\S+)/.exec(stdout)?.[1] ?? 'unknown', sha256: await hashFile(path) }
+    await writeFile(cache, JSON.stringify({ mark, deno }))
+    return deno
   } catch (cause) {
     throw new DenoNotFoundError({ path, cause })
   }
+}
+
+/** Which file this is: changes whenever its content does, without reading it. */
+export async function markFile(path: string): Promise<string> {
+  const { size, mtimeMs, ctimeMs, ino } = await stat(path)
+  return `${path} ${ino} ${size} ${mtimeMs} ${ctimeMs}`
 }
 
 /** SHA-256 of a file's content, in hexadecimal. */

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BaseError } from '@hotaru/base'
 import type { Device, Fingerprint, Handle, Task } from '@hotaru/driver'
+import { hashFile } from './findDeno.ts'
 import { findProgram } from './findProgram.ts'
 import { type Place, placeOf, readPlan } from './Place.ts'
 import type { Means } from './prepareMeans.ts'
@@ -32,6 +33,9 @@ export async function fingerprint(
   if (!means.box && means.isRoot) {
     const reason = `${means.boxless?.reason}, and without a box a workload would run as the administrator`
     return ill(reason, `${means.boxless?.hint}, or run the agent as a plain user`)
+  }
+  if (means.box && (await hashFile(join(means.box.runtime.directory, means.box.runtime.deno))) !== means.deno.sha256) {
+    return ill('the runtime on disk is not the one that was built', `rm -r ${means.box.runtime.directory}`)
   }
   try {
     const { missing } = await look(means, directory, runner, [])

@@ -30,7 +30,7 @@ export type Box = { path: string; version: string; runtime: Runtime; filter: str
 export async function prepareMeans(directory: string, options: prepareMeans.Options = {}): Promise<Means> {
   const { denoPath, without = [] } = options
   await mkdir(join(directory, 'tasks'), { recursive: true, mode: 0o700 })
-  const [deno, gpus] = await Promise.all([findDeno({ path: denoPath }), findGpus()])
+  const [deno, gpus] = await Promise.all([findDeno(join(directory, 'deno.json'), { path: denoPath }), findGpus()])
   const shared = { deno, gpus, isRoot: process.getuid?.() === 0, without }
   if (process.platform !== 'linux') {
     const boxless = {

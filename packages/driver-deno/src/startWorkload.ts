@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sleep } from '@hotaru/base/async'
 import { type Handle, StartError, type Task } from '@hotaru/driver'
+import type { Exit } from '@hotaru/protocol'
 import { buildCommand, environmentOf, userOf } from './buildCommand.ts'
 import { createCgroup, oomFileOf, removeCgroup } from './cgroups.ts'
 import { findProgram } from './findProgram.ts'
@@ -146,15 +147,18 @@ function enter(directory: string): string[] {
 
 async function untilItRuns(place: Place, taskId: string): Promise<Handle> {
   const untilMs = performance.now() + startTimeoutMs
-  while (performance.now() < untilMs) {
-    const exit = await readExit(place)
+  let exit: Exit | undefined
+  while (!exit && performance.now() < untilMs) {
+    exit = await readExit(place)
     const handle = await readHandle(place, taskId)
-    if (handle && ((await findProgram(place)) !== undefined || (exit && (await hasRun(place))))) return handle
-    if (exit) break
+    // A workload whose deadline came before it could run has still had its turn.
+    const over = exit && (exit.reason === 'deadline' || (await hasRun(place)))
+    if (handle && (over || (await findProgram(place)) !== undefined)) return handle
     await sleep(2)
   }
   const printed = await readFile(place.stderr, 'utf8').catch(() => '')
-  throw new StartError({ driver: 'deno', reason: lastLine(printed) || `nothing ran after ${startTimeoutMs} ms` })
+  const silence = exit ? 'the box ended at once' : `nothing ran after ${startTimeoutMs} ms`
+  throw new StartError({ driver: 'deno', reason: lastLine(printed) || silence })
 }
 
 /** bubblewrap tells an exit code only of a program that was executed, not of a box that could not be built. */
