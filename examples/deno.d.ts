@@ -6,3 +6,13 @@ declare namespace Deno {
   function writeFile(path: string, data: Uint8Array): Promise<void>
   function writeTextFile(path: string, text: string): Promise<void>
 }
+
+/** WebGPU's flags, which the web's own declarations leave out. */
+declare const GPUBufferUsage: {
+  readonly MAP_READ: 1
+  readonly COPY_SRC: 4
+  readonly COPY_DST: 8
+  readonly UNIFORM: 64
+  readonly STORAGE: 128
+}
+declare const GPUMapMode: { readonly READ: 1 }

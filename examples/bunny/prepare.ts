@@ -47,7 +47,10 @@ function smoothNormals({ positions, indices }: Triangles): Float32Array<ArrayBuf
   for (let slot = 0; slot < sums.length; slot += 3) {
     const sum = sums.subarray(slot, slot + 3)
     const length = Math.hypot(...sum)
-    normals.set(sum.map((value) => value / length), slot)
+    normals.set(
+      sum.map((value) => value / length),
+      slot,
+    )
   }
   return normals
 }

@@ -1,5 +1,5 @@
 /** A triangle mesh: three coordinates a vertex, three vertex indices a triangle. */
-export type Triangles = { positions: Float64Array; indices: Uint32Array }
+export type Triangles = { positions: Float64Array; indices: Uint32Array<ArrayBuffer> }
 
 /**
  * Splits every triangle in four and smooths, by Loop's scheme, so that a coarse scan looks like the animal.
@@ -85,7 +85,11 @@ function placeEdgeVertices(mesh: Triangles, edges: Edges, target: Float64Array):
   }
 }
 
-function splitTriangles(indices: Uint32Array, edgeOfCorner: Uint32Array, vertexCount: number): Uint32Array {
+function splitTriangles(
+  indices: Uint32Array,
+  edgeOfCorner: Uint32Array,
+  vertexCount: number,
+): Uint32Array<ArrayBuffer> {
   const result = new Uint32Array(indices.length * 4)
   for (let first = 0; first < indices.length; first += 3) {
     const [a = 0, b = 0, c = 0] = indices.subarray(first, first + 3)

@@ -40,8 +40,7 @@ async function timeTrial({ lanes }: Renderer, job: Job): Promise<number> {
   const side = Math.max(2, Math.min(64, job.width, job.height, Math.round(Math.sqrt(trialPaths / job.samples))))
   const x = Math.trunc((job.width - side) / 2)
   const y = Math.trunc((job.height - side) / 2)
-  const renderAll = (): Promise<unknown> =>
-    Promise.all(lanes.map((lane) => lane({ x, y, width: side, height: side })))
+  const renderAll = (): Promise<unknown> => Promise.all(lanes.map((lane) => lane({ x, y, width: side, height: side })))
   await renderAll()
   const startedAt = performance.now()
   await renderAll()

@@ -91,7 +91,17 @@ function packWork(exposure: Exposure, tile: Tile, first: number, samples: number
   const camera = aimCamera(exposure.width, exposure.height)
   const vectors = [camera.position, camera.forward, camera.right, camera.up]
   new Float32Array(buffer, 0, 16).set(vectors.flatMap((vector) => [...vector, 0]))
-  const words = [tile.x, tile.y, tile.width, tile.height, exposure.width, exposure.height, first, samples, exposure.seed]
+  const words = [
+    tile.x,
+    tile.y,
+    tile.width,
+    tile.height,
+    exposure.width,
+    exposure.height,
+    first,
+    samples,
+    exposure.seed,
+  ]
   new Uint32Array(buffer, 64, 9).set(words)
   return buffer
 }

@@ -4,7 +4,7 @@ export type Job = {
   width: number
   /** Pixels down. @default 480 */
   height: number
-  /** Paths a pixel: twice as many cost twice the time and leave 0.7 of the noise. @default 48 */
+  /** Paths a pixel: twice as many cost twice the time and leave 0.7 of the noise. @default 32 */
   samples: number
   /** Where chance starts; the same seed on the CPU gives the same pixels. @default 1 */
   seed: number
@@ -13,7 +13,7 @@ export type Job = {
 }
 
 /** The job of those who ask for nothing in particular. */
-const defaultJob: Job = { width: 480, height: 480, samples: 48, seed: 1, device: 'auto' }
+const defaultJob: Job = { width: 480, height: 480, samples: 32, seed: 1, device: 'auto' }
 
 const bounds = {
   // Above this the film alone would not fit in the gibibyte that the lease grants.
@@ -48,10 +48,10 @@ function parseObject(text: string): Partial<Record<string, unknown>> {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new JobError('it is not JSON', 'an object such as { "samples": 48 }', { cause })
+    throw new JobError('it is not JSON', 'an object such as { "samples": 32 }', { cause })
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new JobError(`it is ${JSON.stringify(value)}`, 'an object such as { "samples": 48 }')
+    throw new JobError(`it is ${JSON.stringify(value)}`, 'an object such as { "samples": 32 }')
   return { ...value }
 }
 

@@ -16,7 +16,15 @@ const rimNormal = faceOf(rim)
  *
  * The colour is radiance × solid angle ÷ chance, so that callers multiply by reflectance and cosine only.
  */
-export function sampleLight(x: number, y: number, z: number, pick: number, u: number, v: number, to: LightSample): void {
+export function sampleLight(
+  x: number,
+  y: number,
+  z: number,
+  pick: number,
+  u: number,
+  v: number,
+  to: LightSample,
+): void {
   if (pick < key.chance) sampleSoftbox(key, keyNormal, x, y, z, u, v, to)
   else if (pick < key.chance + rim.chance) sampleSoftbox(rim, rimNormal, x, y, z, u, v, to)
   else sampleFirefly(x, y, z, u, v, to)

@@ -32,12 +32,12 @@ fn three(at: u32) -> vec3f { return vec3f(triangles[at], triangles[at + 1u], tri
 fn normal_at(at: u32) -> vec3f { return vec3f(normals[at], normals[at + 1u], normals[at + 2u]); }
 
 fn enter_box(node: u32, start: vec3f, inverse: vec3f) -> f32 {
-  let low = corner_of(node, 0u) * inverse - start;
-  let high = corner_of(node, 4u) * inverse - start;
+  let low = (corner_of(node, 0u) - start) * inverse;
+  let high = (corner_of(node, 4u) - start) * inverse;
   let near = min(low, high);
   let far = max(low, high);
   let enter = max(max(near.x, near.y), near.z);
-  let leave = min(min(far.x, far.y), far.z);
+  let leave = min(min(far.x, far.y), far.z) * 1.0000004;
   return select(FAR, enter, enter <= leave && leave > 0.0);
 }
 
@@ -58,20 +58,19 @@ fn meet_triangle(ray: Ray, triangle: u32, nearest: MeshHit) -> MeshHit {
 fn cast_ray(ray: Ray, limit: f32, any_hit: bool) -> MeshHit {
   let safe = select(ray.direction, vec3f(1e-9), abs(ray.direction) < vec3f(1e-9));
   let inverse = 1.0 / safe;
-  let start = ray.origin * inverse;
   var hit = MeshHit(limit, NOTHING, vec2f(0.0));
   var stack: array<u32, 64>;
   var top = 0u;
   var node = 0u;
-  if (enter_box(0u, start, inverse) >= limit) { return hit; }
+  if (enter_box(0u, ray.origin, inverse) >= limit) { return hit; }
   loop {
     let first = nodes[node * 8u + 3u];
     let count = nodes[node * 8u + 7u];
     for (var triangle = first; triangle < first + count; triangle++) { hit = meet_triangle(ray, triangle, hit); }
     if (any_hit && hit.triangle != NOTHING) { return hit; }
     if (count == 0u) {
-      let left = enter_box(first, start, inverse);
-      let right = enter_box(first + 1u, start, inverse);
+      let left = enter_box(first, ray.origin, inverse);
+      let right = enter_box(first + 1u, ray.origin, inverse);
       let near = select(first + 1u, first, left < right);
       if (max(left, right) < hit.distance && top < 64u) {
         stack[top] = first + first + 1u - near;
@@ -166,11 +165,9 @@ fn follow_path(pixel: vec2u, at: u32) -> vec3f {
     }
     weight *= surface.albedo;
     colour += min(limit, weight * ask_light(ray.origin, surface));
-    if (bounce >= 2u) {
-      let chance = min(0.95, max(weight.x, max(weight.y, weight.z)));
-      if (next_pair().x >= chance) { return colour; }
-      weight /= chance;
-    }
+    let chance = min(0.95, max(weight.x, max(weight.y, weight.z)));
+    if (next_pair().x >= chance) { return colour; }
+    weight /= chance;
     ray.direction = normalize(surface.normal + sphere_point(next_pair()) * 0.9999);
   }
   return colour;

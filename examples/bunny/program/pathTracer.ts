@@ -17,7 +17,7 @@ const skin = 2e-3
 /**
  * Makes the function that renders one tile on this thread, as `channels` floats a pixel.
  *
- * Paths scatter by the cosine, ask one light at each corner, and end by chance after two bounces.
+ * Paths scatter by the cosine, ask one light at each corner, and end by chance, the sooner the darker the surface.
  * The shader does the same, line by line.
  */
 export function createPathTracer(bvh: Bvh, exposure: Exposure): (tile: Tile) => Float32Array<ArrayBuffer> {
@@ -89,15 +89,16 @@ export function createPathTracer(bvh: Bvh, exposure: Exposure): (tile: Tile) => 
       if (seesLights) lookIntoLights(ray, glow)
       if (seesLights && glow.distance < surface.distance) {
         if (bounce === 0) feature(1, 1, 1, -ray.dx, -ray.dy, -ray.dz, glow.distance)
-        return gather(limit)
+        gather(limit)
+        return
       }
       if (!met) {
         lookIntoSky(ray.dy, glow)
         if (bounce === 0) feature(1, 1, 1, -ray.dx, -ray.dy, -ray.dz, 100)
-        return gather(limit)
+        gather(limit)
+        return
       }
-      if (bounce === 0)
-        feature(surface.r, surface.g, surface.b, surface.nx, surface.ny, surface.nz, surface.distance)
+      if (bounce === 0) feature(surface.r, surface.g, surface.b, surface.nx, surface.ny, surface.nz, surface.distance)
       advance()
       seesLights = false
       if (bounce === 0 && surface.isBunny && mirror()) {
@@ -108,7 +109,7 @@ export function createPathTracer(bvh: Bvh, exposure: Exposure): (tile: Tile) => 
       weight.g *= surface.g
       weight.b *= surface.b
       askLight(limit)
-      if (bounce >= 2 && !survives()) return
+      if (!survives()) return
       scatter()
     }
   }

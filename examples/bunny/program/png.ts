@@ -23,7 +23,12 @@ export async function encodePng(
   header.set([8, 2], 8)
   const packed = new Blob([filterRows(width, height, rgb)]).stream().pipeThrough(new CompressionStream('deflate'))
   const data = new Uint8Array(await new Response(packed).arrayBuffer())
-  const parts = [Uint8Array.from(signature), chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', new Uint8Array())]
+  const parts = [
+    Uint8Array.from(signature),
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', new Uint8Array()),
+  ]
   return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 

@@ -42,13 +42,13 @@ export function createRayCaster({ nodes, nodeWords, triangles }: Bvh): RayCaster
         const left = enterBox(first)
         const right = enterBox(first + 1)
         const near = left < right ? first : first + 1
-        const far = left < right ? right : left
+        const far = Math.max(left, right)
         if (far < hit.distance) {
           stack[top] = first + first + 1 - near
           entries[top] = far
           top++
         }
-        if ((left < right ? left : right) < hit.distance) node = near
+        if (Math.min(left, right) < hit.distance) node = near
       }
       while (node < 0 && top > 0) {
         top--
@@ -62,9 +62,9 @@ export function createRayCaster({ nodes, nodeWords, triangles }: Bvh): RayCaster
     slabs.inverseX = 1 / awayFromZero(ray.dx)
     slabs.inverseY = 1 / awayFromZero(ray.dy)
     slabs.inverseZ = 1 / awayFromZero(ray.dz)
-    slabs.startX = ray.ox * slabs.inverseX
-    slabs.startY = ray.oy * slabs.inverseY
-    slabs.startZ = ray.oz * slabs.inverseZ
+    slabs.startX = ray.ox
+    slabs.startY = ray.oy
+    slabs.startZ = ray.oz
     slabs.nearX = slabs.inverseX > 0 ? 0 : 4
     slabs.nearY = slabs.inverseY > 0 ? 1 : 5
     slabs.nearZ = slabs.inverseZ > 0 ? 2 : 6
@@ -73,16 +73,17 @@ export function createRayCaster({ nodes, nodeWords, triangles }: Bvh): RayCaster
   /** How far the ray is when it enters the box of a node; infinite when it misses. */
   function enterBox(node: number): number {
     const at = node * 8
-    const x0 = (nodes[at + slabs.nearX] as number) * slabs.inverseX - slabs.startX
-    const x1 = (nodes[at + 4 - slabs.nearX] as number) * slabs.inverseX - slabs.startX
-    const y0 = (nodes[at + slabs.nearY] as number) * slabs.inverseY - slabs.startY
-    const y1 = (nodes[at + 6 - slabs.nearY] as number) * slabs.inverseY - slabs.startY
-    const z0 = (nodes[at + slabs.nearZ] as number) * slabs.inverseZ - slabs.startZ
-    const z1 = (nodes[at + 8 - slabs.nearZ] as number) * slabs.inverseZ - slabs.startZ
-    const enterXY = x0 > y0 ? x0 : y0
-    const leaveXY = x1 < y1 ? x1 : y1
-    const enter = enterXY > z0 ? enterXY : z0
-    const leave = leaveXY < z1 ? leaveXY : z1
+    const x0 = ((nodes[at + slabs.nearX] as number) - slabs.startX) * slabs.inverseX
+    const x1 = ((nodes[at + 4 - slabs.nearX] as number) - slabs.startX) * slabs.inverseX
+    const y0 = ((nodes[at + slabs.nearY] as number) - slabs.startY) * slabs.inverseY
+    const y1 = ((nodes[at + 6 - slabs.nearY] as number) - slabs.startY) * slabs.inverseY
+    const z0 = ((nodes[at + slabs.nearZ] as number) - slabs.startZ) * slabs.inverseZ
+    const z1 = ((nodes[at + 8 - slabs.nearZ] as number) - slabs.startZ) * slabs.inverseZ
+    const enterXY = Math.max(x0, y0)
+    const leaveXY = Math.min(x1, y1)
+    const enter = Math.max(enterXY, z0)
+    // Rounding must not let a ray slip between two boxes (Ize, 2013).
+    const leave = Math.min(leaveXY, z1) * 1.0000000000000004
     return enter <= leave && leave > 0 ? enter : Infinity
   }
 
