@@ -74,9 +74,12 @@ class UnknownBenchError extends BaseError {
   override readonly name = 'Bench.UnknownError'
 
   constructor({ name }: { name: string }) {
-    super(`Cannot run benchmark "${name}": there is none of that name, expected one of ${Object.keys(benches).join(', ')}`, {
-      exitCode: exitCodes.usage,
-    })
+    super(
+      `Cannot run benchmark "${name}": there is none of that name, expected one of ${Object.keys(benches).join(', ')}`,
+      {
+        exitCode: exitCodes.usage,
+      },
+    )
   }
 }
 

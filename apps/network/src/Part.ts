@@ -124,7 +124,10 @@ export class PartFailedError extends BaseError {
   override readonly name = 'Network.PartFailedError'
 
   constructor({ name, logFile, said, cause }: { name: string; logFile: string; said: string; cause?: unknown }) {
-    const last = said.trim().split('\n').findLast((line) => line.trim() !== '')
+    const last = said
+      .trim()
+      .split('\n')
+      .findLast((line) => line.trim() !== '')
     super(`Cannot start the ${name}: it ended before it was ready, expected it to stay up`, {
       facts: { said: last, log: logFile },
       hint: `read ${logFile}`,

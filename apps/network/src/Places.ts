@@ -9,6 +9,8 @@ export type Places = {
   /** The dev renter's key, used by the command line on this network. */
   wallet: string
   chain: string
+  /** Where the ledger is; what agents and verifiers read. */
+  deployment: string
   agent: string
   verifier(index: number): string
   engine: string
@@ -23,6 +25,7 @@ export function placesOf(hotaruHome: string | undefined): Places {
     network: join(home, 'network.json'),
     wallet: join(home, 'wallet.json'),
     chain: join(home, 'chain'),
+    deployment: join(home, 'deployment.json'),
     agent: join(home, 'agent'),
     verifier: (index) => join(home, `verifier-${index}`),
     engine: join(home, 'engine'),

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from '@hotaru/base'
+import type { Shutdown } from '@hotaru/base/async'
+import { buildImage, type Engine, findEngine, startEngine } from '@hotaru/driver-container'
+import { findDeno } from '@hotaru/driver-deno'
+import type { Places } from './Places.ts'
+import { type runJob as Run, runJob, writeContainerBunny } from './runJob.ts'
+import type { Steps } from './Steps.ts'
+
+/**
+ * The container engine of this machine: the one that runs, else Docker's daemon started by hand where it may be.
+ *
+ * Undefined, with a line that says why, where there is none: the network works without.
+ */
+export async function startEngineHere(
+  places: Places,
+  { steps, shutdown, log }: { steps: Steps; shutdown: Shutdown; log: Logger },
+): Promise<Engine | undefined> {
+  const running = await findEngine()
+  if (running) return running
+  const may = process.platform === 'linux' && process.getuid?.() === 0 && hasDaemon()
+  if (!may) {
+    steps.say('- engine     no container engine answers here; workloads run in the Deno box only')
+    return undefined
+  }
+  try {
+    const start = async () => {
+      const started = await startEngine({ directory: places.engine, logger: log })
+      shutdown.add('engine', () => started.stop())
+      return started.engine
+    }
+    return await steps.run('engine', start, ({ kind, version }) => `${kind} ${version}, started for this network`)
+  } catch (error) {
+    steps.say(`- engine     ${error instanceof Error ? error.message : String(error)}; going on without`)
+    return undefined
+  }
+}
+
+/** Renders the bunny once more, in a container of a small image that is built from Debian's packages when it is missing. */
+export async function renderInContainer(
+  engine: Engine,
+  places: Places,
+  options: Run.Options & { steps: Steps },
+): Promise<number> {
+  const { steps, signal } = options
+  const { path: deno } = await findDeno(join(places.home, 'deno.json'))
+  const image = await steps.run(
+    'image',
+    () => buildImage(engine, { directory: join(places.home, 'image'), deno, signal }),
+    (id) => `Debian with Deno, ${id.slice(0, 19)}`,
+  )
+  const workload = await writeContainerBunny(join(places.home, 'bunny-container'), image)
+  steps.say(`\n$ hotaru run ${workload}`)
+  return runJob(workload, { ...options, output: join(options.output, 'container') })
+}
+
+function hasDaemon(): boolean {
+  const folders = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`.split(':')
+  return folders.some((folder) => existsSync(join(folder, 'dockerd')))
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url))
+
+const commandLine = join(repository, 'apps/cli/hotaru.mjs')
+
+/**
+ * Runs `hotaru run PATH` as a renter would type it, in a process of its own whose output is the user's.
+ *
+ * @returns Its exit code. An abort reaches it as Ctrl-C does: it stops the workload, closes the lease, prints the receipt.
+ */
+export function runJob(path: string, options: runJob.Options): Promise<number> {
+  const { output, hotaruHome, json, quiet, signal } = options
+  const flags = ['--output', output, ...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])]
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', commandLine, 'run', path, ...flags], {
+    // Paths are printed as seen from where the user stands.
+    env: { ...process.env, ...(hotaruHome && { HOTARU_HOME: hotaruHome }) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  })
+  const interrupt = () => child.kill('SIGINT')
+  signal.addEventListener('abort', interrupt, { once: true })
+  if (signal.aborted) interrupt()
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      signal.removeEventListener('abort', interrupt)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+export declare namespace runJob {
+  type Options = {
+    /** Where results go. */
+    output: string
+    /** `$HOTARU_HOME`, when it was given. */
+    hotaruHome: string | undefined
+    json: boolean
+    quiet: boolean
+    signal: AbortSignal
+  }
+}
+
+/**
+ * Writes the bunny as a container's workload: the same files, run by the Deno of a small image, by digest.
+ *
+ * @returns The directory to give to `runJob`.
+ */
+export async function writeContainerBunny(directory: string, image: string): Promise<string> {
+  await mkdir(directory, { recursive: true })
+  const { limits, output } = { limits: { memoryBytes: 1024 ** 3, timeoutMs: 600_000 }, output: 'out/bunny.png' }
+  const permissions = ['--no-prompt', '--no-remote', '--no-npm', '--cached-only', '--allow-read=.', '--allow-write=.']
+  const workload = {
+    name: 'bunny-container',
+    driver: 'container',
+    image,
+    command: ['/usr/local/bin/deno', 'run', ...permissions, '--unstable-webgpu', 'main.ts'],
+    prepare: 'prepare.ts',
+    limits,
+    output,
+  }
+  await writeFile(join(directory, 'workload.json'), JSON.stringify(workload, null, 2))
+  const prepare = JSON.stringify(join(repository, 'examples/bunny/prepare.ts'))
+  await writeFile(join(directory, 'prepare.ts'), `export { prepare } from ${prepare}\n`)
+  return directory
+}
