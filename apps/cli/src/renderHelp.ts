@@ -49,7 +49,7 @@ function flagRows(args: ArgsDef): (readonly [string, string])[] {
   return Object.entries(args)
     .filter(([, arg]) => arg.type !== 'positional')
     .map(([key, arg]) => {
-      const value = arg.type === 'string' ? ` ${(arg.valueHint ?? key).toUpperCase()}` : ''
+      const value = arg.type === 'string' ? ` ${placeholder(arg.valueHint ?? key)}` : ''
       const preset = arg.default === undefined ? '' : ` (default: ${arg.default})`
       return [`${spellings(key, arg).reverse().join(', ')}${value}`, `${arg.description ?? ''}${preset}`] as const
     })
@@ -58,4 +58,9 @@ function flagRows(args: ArgsDef): (readonly [string, string])[] {
 function columns(rows: readonly (readonly [string, string])[], paint: Paint): string[] {
   const width = Math.max(...rows.map(([left]) => left.length))
   return rows.map(([left, right]) => `  ${paint.hint(left.padEnd(width))}  ${right}`)
+}
+
+/** A name in capitals stands for a value; words to choose from are written as they are typed. */
+function placeholder(valueHint: string): string {
+  return valueHint.includes('|') ? valueHint : valueHint.toUpperCase()
 }

@@ -3,7 +3,7 @@ export const sharedArgs = {
   network: {
     type: 'string',
     default: 'local',
-    valueHint: 'name|file',
+    valueHint: 'network',
     description: 'Network to use: a name under the home, or a network.json',
   },
   keyFile: { type: 'string', valueHint: 'file', description: "Wallet file; the network's own where none is given" },

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { BaseError } from '@hotaru/base'
-import { authorise, createLinkHost, type ServedExchange } from '@hotaru/link'
-import { type Exit, hashWorkload, type Machine, parseWorkload, type Request } from '@hotaru/protocol'
+import { authorise, createLinkHost, type LeaseFacts, type ServedExchange } from '@hotaru/link'
+import { type Exit, hashWorkload, type Machine, parseWorkload, type Request, type TokenDomain } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import type { FakeLedger } from './createFakeLedger.ts'
 
 /** What a test may turn while it runs. */
 export type AgentKnobs = {
@@ -22,6 +21,17 @@ export type AgentKnobs = {
   refuseRun: string | undefined
   /** Serves other bytes than it promised. */
   spoilsResults: boolean
+}
+
+/** The lease as far as the agent looks at it; a ledger may not know the digest. */
+type AgentLease = LeaseFacts & { id: bigint; workloadDigest?: Hex | undefined }
+
+/** What the agent asks of whatever ledger the test is about. */
+export type AgentLedger = {
+  domain: TokenDomain
+  findLease(leaseId: bigint): AgentLease | undefined | Promise<AgentLease | undefined>
+  /** Billing begins. */
+  start(leaseId: bigint): unknown
 }
 
 /** An agent behind a real link on loopback, with a program that does as the knobs say. */
@@ -54,28 +64,29 @@ export async function createFakeAgent(options: createFakeAgent.Options): Promise
       if (!('leaseId' in request)) throw new RefusedError({ reason: 'not here' })
       const lease = await authorise(request, caller, {
         ...{ domain: ledger.domain, machineId, nowSeconds: Math.floor(Date.now() / 1000) },
-        findLease: (leaseId) => ledger.leases.get(leaseId),
+        findLease: ledger.findLease,
       })
       await answer(request, exchange, lease)
     },
   })
   return { knobs, key, received, verbs, endpoint: () => host.addresses()[0] ?? '', stop: () => host.stop() }
 
-  async function answer(request: Request, exchange: ServedExchange, lease: { id: bigint; workloadDigest: Hex }) {
+  async function answer(request: Request, exchange: ServedExchange, lease: AgentLease) {
     const ok = (value?: unknown) => exchange.sendReply({ type: 'ok', value })
     switch (request.verb) {
       case 'lease.status':
         return ok({ state: 'running', exit: null, reason: null })
       case 'lease.manifest': {
         const manifest = parseWorkload(request.manifest)
-        if (hashWorkload(manifest) !== lease.workloadDigest) throw new RefusedError({ reason: 'another workload' })
+        if (lease.workloadDigest !== undefined && hashWorkload(manifest) !== lease.workloadDigest)
+          throw new RefusedError({ reason: 'another workload' })
         return ok({ missing: manifest.files.map(({ sha256 }) => sha256).filter((hash) => !received.has(hash)) })
       }
       case 'lease.file':
         return receive(request, exchange, ok)
       case 'lease.run':
         if (knobs.refuseRun !== undefined) throw new RefusedError({ reason: knobs.refuseRun })
-        ledger.start(lease.id)
+        await ledger.start(lease.id)
         return ok()
       case 'lease.logs':
         return sendLogs(request, exchange)
@@ -139,7 +150,7 @@ export async function createFakeAgent(options: createFakeAgent.Options): Promise
 }
 
 export declare namespace createFakeAgent {
-  type Options = { key: Hex; machineId: bigint; ledger: FakeLedger }
+  type Options = { key: Hex; machineId: bigint; ledger: AgentLedger }
 }
 
 /** A machine as the ledger knows it, with everything a renter may want; a test changes what it is about. */

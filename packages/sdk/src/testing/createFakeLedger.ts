@@ -19,6 +19,7 @@ export type FakeLedger = Ledger & {
   knobs: LedgerKnobs
   machines: Machine[]
   leases: Map<bigint, Lease & { workloadDigest: Hex }>
+  findLease(leaseId: bigint): (Lease & { workloadDigest: Hex }) | undefined
   /** Billing begins: what an agent says on the chain when the workload runs. */
   start(leaseId: bigint): void
 }
@@ -86,6 +87,7 @@ export function createFakeLedger({ renter, clock, machines }: createFakeLedger.O
     readLease: (leaseId) => answer(() => find(leaseId)),
     listLeases: () => answer(() => [...leases.values()].reverse()),
     readReceipt: (leaseId) => answer(() => receipts.get(leaseId) ?? toReceipt(find(leaseId), 0, noMoney)),
+    findLease: (leaseId) => leases.get(leaseId),
     start(leaseId) {
       const lease = find(leaseId)
       const paidUntil = now() + lease.durationSeconds
