@@ -26,7 +26,7 @@ export function toLedgerError(error: unknown, action: string): BaseError {
   if (refusal) return new RefusedError({ action, ...refusal }, error)
   const causes = causesOf(error)
   if (causes.some((cause) => cause instanceof UserRejectedRequestError)) return new NotSignedError({ action }, error)
-  if (causes.some((cause) => cause instanceof InsufficientFundsError)) return new NoGasMoneyError({ action }, error)
+  if (causes.some(isNoGasMoney)) return new NoGasMoneyError({ action }, error)
   const failed = causes.find((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError)
   if (failed) return new UnreachableError({ action, url: urlOf(failed) }, error)
   return new CallFailedError({ action, reason: reasonOf(error) }, error)
@@ -55,6 +55,12 @@ function revertData(cause: unknown): Hex | undefined {
     return revertData(cause.data)
   }
   return undefined
+}
+
+/** geth and anvil say the latter when the balance pays for no gas at all. */
+function isNoGasMoney(cause: unknown): boolean {
+  if (cause instanceof InsufficientFundsError) return true
+  return cause instanceof Error && /gas required exceeds allowance/i.test(cause.message)
 }
 
 function causesOf(error: unknown): unknown[] {

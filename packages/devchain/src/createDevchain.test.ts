@@ -100,6 +100,17 @@ test('accounts are made for one directory alone and only its owner can read them
   expect(one.accounts).toHaveLength(20)
 })
 
+test('a mnemonic gives the accounts that every wallet makes of it', async () => {
+  const mnemonic = 'test test test test test test test test test test test junk'
+  await using devchain = await createDevchain({ directory, chainId, accounts: { mnemonic, count: 2 } })
+  expect(devchain.accounts.map(({ address }) => address)).toEqual([
+    '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+    '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+  ])
+  const ether = await callRpc<Hex>(devchain.rpcUrl, 'eth_getBalance', devchain.accounts[1]?.address, 'latest')
+  expect(BigInt(ether)).toBe(10_000n * 10n ** 18n)
+})
+
 test('one directory has one supervisor; a dead one’s claim is taken over', async () => {
   const devchain = await createDevchain({ directory, chainId })
   await expect(createDevchain({ directory, chainId })).rejects.toMatchObject({

@@ -1,8 +1,9 @@
+import { pbkdf2Sync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BaseError } from '@hotaru/base'
 import { writeFileAtomic } from '@hotaru/journal'
-import { english, generateMnemonic, mnemonicToAccount } from 'viem/accounts'
+import { english, generateMnemonic, HDKey, hdKeyToAccount } from 'viem/accounts'
 
 /** A funded account of a local network. The key is worth nothing elsewhere, yet nobody else has it. */
 export type DevAccount = { address: `0x${string}`; privateKey: `0x${string}` }
@@ -41,8 +42,11 @@ type Stored = { mnemonic: string; count: number }
 const fileName = 'accounts.json'
 
 function derive(mnemonic: string, count: number): DevAccount[] {
+  // BIP-39's seed, once for all: it is slow on purpose, and viem makes it anew for each account.
+  const seed = pbkdf2Sync(mnemonic.normalize('NFKD'), 'mnemonic', 2048, 64, 'sha512')
+  const root = HDKey.fromMasterSeed(seed)
   return Array.from({ length: count }, (_, addressIndex) => {
-    const account = mnemonicToAccount(mnemonic, { addressIndex })
+    const account = hdKeyToAccount(root, { addressIndex })
     const { privateKey } = account.getHdKey()
     return { address: account.address, privateKey: `0x${Buffer.from(privateKey ?? []).toString('hex')}` }
   })

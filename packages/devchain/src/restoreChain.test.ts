@@ -2,9 +2,12 @@ import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@hotaru/base'
+import { systemClock } from '@hotaru/base/async'
 import type { Hex } from 'viem'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Chain } from './Chain.ts'
 import { createDevchain, type Devchain } from './createDevchain.ts'
+import { findAnvil } from './findAnvil.ts'
 import { readGenerations } from './generations.ts'
 import { callRpc, signTransfer } from './testing/callRpc.ts'
 
@@ -126,4 +129,27 @@ test('a directory of another chain id is refused', async () => {
   await expect(createDevchain({ directory, chainId: 5 })).rejects.toThrowError(
     /made with chain id "31502", expected "5"/,
   )
+})
+
+test('an anvil that dies in every restore is given up with an error that says so, and the directory is kept', async () => {
+  const hashes = await makeChain()
+  const broken = join(directory, 'broken')
+  const binary = join(directory, 'anvil')
+  await writeFile(binary, `#!/bin/sh\n[ -e "${broken}" ] && exit 1\nexec "${findAnvil()}" "$@"\n`, { mode: 0o755 })
+  const failures: string[] = []
+  const chain = await Chain.open({
+    ...{ directory, binary, chainId, clock: systemClock, log: silentLogger },
+    ...{ idleBlockMs: 1e9, saveAfterTransactions: 100, saveAfterMs: 1e9 },
+    onFailure: (error) => failures.push(error.name),
+  })
+  await writeFile(broken, '')
+  process.kill(await chain.enginePid(), 'SIGKILL')
+  await expect(chain.send('0x00')).rejects.toMatchObject({
+    name: 'Devchain.EngineKeepsDyingError',
+    facts: { attempts: 3 },
+  })
+  expect(failures).toEqual(['Devchain.EngineKeepsDyingError'])
+  await chain.stop()
+  await using devchain = await createDevchain({ directory, chainId })
+  expect(await receipts(devchain, hashes)).toEqual(hashes.map(() => '0x1'))
 })
