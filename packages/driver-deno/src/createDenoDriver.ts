@@ -157,7 +157,9 @@ async function runningPlan(place: Place, { taskId }: Handle, what: string): Prom
 
 /** Blocks that are really taken, as the keeper counts them for the quota. */
 async function measureDisk(directory: string): Promise<number> {
-  const { stdout } = await promisify(execFile)('du', ['-skx', directory]).catch(({ stdout }) => ({ stdout }))
+  const { stdout } = await promisify(execFile)('du', ['-skx', directory], { env: { PATH: '/usr/bin:/bin' } }).catch(
+    ({ stdout }) => ({ stdout }),
+  )
   return (Number.parseInt(stdout, 10) || 0) * 1024
 }
 

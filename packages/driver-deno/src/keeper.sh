@@ -40,6 +40,8 @@ main() {
   kill "$watcher" 2>/dev/null
   end_cgroups
   wait "$out" "$err"
+  # One that filled the disk and ended between two looks.
+  [ -s why ] || is_full
   record "$code"
 }
 
@@ -75,12 +77,13 @@ watch() {
     sleep "$((left / 100)).$(printf %02d $((left % 100)))" &
     nap=$!
     wait "$nap"
-    used=$(du -skx "$DIRECTORY" 2>/dev/null)
-    if [ "${used%%[!0-9]*}" -gt "$DISK_KB" ]; then
-      echo disk >why
-      end_box
-    fi
+    is_full && end_box
   done
+}
+
+is_full() {
+  used=$(du -skx "$DIRECTORY" 2>/dev/null)
+  [ "${used%%[!0-9]*}" -gt "$DISK_KB" ] && echo disk >why
 }
 
 # The first process of the box takes all others with it, and is gone only after them.
