@@ -5,11 +5,13 @@ import { z } from 'zod'
 /** Limits of what a manifest may ask for, so that no peer can make the other allocate without bound. */
 export const workloadLimits = { files: 10_000, fileBytes: 64 * 2 ** 30, pathLength: 512, manifestBytes: 4 * 2 ** 20 }
 
-const relativePath = z
+/** A path below a folder that no driver and no end of the link can be led out of, nor a terminal be played with. */
+export const relativePath = z
   .string()
   .min(1)
   .max(workloadLimits.pathLength)
-  .refine((path) => !path.startsWith('/') && !path.includes('\\') && !path.includes('\0'), 'a relative path with "/"')
+  .refine((path) => !path.startsWith('/') && !path.includes('\\'), 'a relative path with "/"')
+  .refine((path) => path.isWellFormed() && !/\p{Cc}/u.test(path), 'no control characters')
   .refine(
     (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
     'no "." or ".." parts',
@@ -73,7 +75,19 @@ export function parseWorkload(input: unknown): Workload {
   const paths = new Set(result.data.files.map((file) => file.path))
   if (paths.size !== result.data.files.length)
     throw new InvalidWorkloadError({ field: 'files', reason: 'a path twice' })
+  const inside = findFileAsFolder([...paths])
+  if (inside !== undefined) {
+    throw new InvalidWorkloadError({ field: 'files', reason: `"${inside}" is a file and a folder` })
+  }
   return result.data
+}
+
+/** A file that is also a folder of another one. */
+function findFileAsFolder(paths: readonly string[]): string | undefined {
+  // With "/" sorted below every other character, the two are neighbours.
+  const sorted = paths.map((path) => path.replaceAll('/', '\0')).sort()
+  const index = sorted.findIndex((path, at) => sorted[at + 1]?.startsWith(`${path}\0`))
+  return sorted[index]?.replaceAll('\0', '/')
 }
 
 /** keccak-256 of the manifest's canonical JSON (keys sorted, no spaces): the `workloadDigest` of a lease. */

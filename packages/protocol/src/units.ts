@@ -23,9 +23,10 @@ export function parseTokens(text: string): bigint {
 
 /** Prints millionths of a US dollar: `120000n` → `$0.12`. */
 export function formatUsd(millionths: bigint): string {
-  const text = formatDecimal(millionths, usdDecimals, usdDecimals)
+  const sign = millionths < 0n ? '-' : ''
+  const text = formatDecimal(millionths < 0n ? -millionths : millionths, usdDecimals, usdDecimals)
   const [whole = '0', fraction = ''] = text.split('.')
-  return `$${whole}.${fraction.padEnd(2, '0')}`
+  return `${sign}$${whole}.${fraction.padEnd(2, '0')}`
 }
 
 /** Reads a decimal amount of US dollars, with or without `$`, into millionths. Throws `Units.InvalidAmountError`. */
@@ -38,7 +39,8 @@ export function formatBytes(bytes: number): string {
   const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
   let value = bytes
   let index = 0
-  while (value >= 1024 && index < names.length - 1) {
+  // What rounds to 1024 of a unit is one of the next.
+  while (Math.round(value) >= 1024 && index < names.length - 1) {
     value /= 1024
     index++
   }
@@ -63,7 +65,12 @@ export function parseSeconds(text: string): number {
   if (!/^(\d+[dhms])+$|^\d+$/.test(text))
     throw new InvalidAmountError({ text, expected: 'a span such as "90s" or "1h30m"' })
   const pieces = text.match(/\d+[dhms]?/g) ?? []
-  return pieces.reduce((sum, piece) => sum + Number.parseInt(piece, 10) * (factors[piece.at(-1) ?? ''] ?? 1), 0)
+  const seconds = pieces.reduce(
+    (sum, piece) => sum + Number.parseInt(piece, 10) * (factors[piece.at(-1) ?? ''] ?? 1),
+    0,
+  )
+  if (!Number.isSafeInteger(seconds)) throw new InvalidAmountError({ text, expected: 'fewer seconds than 2^53' })
+  return seconds
 }
 
 function formatDecimal(units: bigint, decimals: number, fractionDigits: number): string {
@@ -71,7 +78,8 @@ function formatDecimal(units: bigint, decimals: number, fractionDigits: number):
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0')
   const whole = digits.slice(0, -decimals)
   const fraction = digits.slice(-decimals).slice(0, fractionDigits).replace(/0+$/, '')
-  return fraction ? `${sign}${whole}.${fraction}` : `${sign}${whole}`
+  if (fraction) return `${sign}${whole}.${fraction}`
+  return whole === '0' ? '0' : `${sign}${whole}`
 }
 
 function parseDecimal(text: string, decimals: number): bigint {

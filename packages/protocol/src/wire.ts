@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { scopes } from './LeaseToken.ts'
+import { relativePath as path } from './Workload.ts'
 
 /**
  * What travels between a renter's (or verifier's) end of the link and an agent.
@@ -13,7 +14,6 @@ export const linkProtocol = '/hotaru/link/1'
 export const frameLimits = { jsonBytes: 4 * 2 ** 20, dataBytes: 256 * 2 ** 10 }
 
 const leaseId = z.string().regex(/^\d{1,78}$/)
-const path = z.string().min(1).max(512)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const bytes = z.int().min(0)
 
