@@ -26,6 +26,12 @@ export async function createContainer(engine: EngineAddress, name: string, body:
   return (await requestEngine<{ Id: string }>(engine, call)).Id
 }
 
+/** The same through Podman's own API, which takes the name in the body. */
+export async function createOnPodman(engine: EngineAddress, body: object): Promise<string> {
+  const call = { method: 'POST', path: '/v4.0.0/libpod/containers/create', body } as const
+  return (await requestEngine<{ Id: string }>(engine, call)).Id
+}
+
 export async function startContainer(engine: EngineAddress, id: string): Promise<void> {
   await requestEngine(engine, { method: 'POST', path: `/containers/${id}/start` })
 }

@@ -18,6 +18,40 @@ export type Plan = {
   seccompPath: string | undefined
 }
 
+/** The body of Docker's `/containers/create`, as far as it is used. */
+export type ContainerBody = {
+  Image: string
+  Entrypoint: readonly string[]
+  Cmd: readonly string[]
+  User: string
+  WorkingDir: string
+  Env: readonly string[]
+  Labels: Readonly<Record<string, string>>
+  Healthcheck: { Test: readonly string[] }
+  StopSignal: string
+  NetworkDisabled: boolean
+  HostConfig: Grant['hostConfig'] & {
+    Privileged: false
+    CapDrop?: readonly string[]
+    CapAdd?: readonly string[]
+    SecurityOpt: readonly string[]
+    ReadonlyRootfs: boolean
+    NetworkMode: 'none' | 'host'
+    IpcMode: 'private'
+    CgroupnsMode?: 'private'
+    Init?: boolean
+    Tmpfs: Readonly<Record<string, string>>
+    Mounts: readonly { Type: 'bind'; Source: string; Target: string; BindOptions: { Propagation: 'rprivate' } }[]
+    Memory?: number
+    MemorySwap?: number
+    PidsLimit?: number
+    NanoCpus: number
+    Ulimits: readonly { Name: string; Soft: number; Hard: number }[]
+    RestartPolicy: { Name: 'no' }
+    LogConfig: { Type: string; Config: Readonly<Record<string, string>> }
+  }
+}
+
 /** Room for temporary files; it lies in memory and counts as the workload's memory. */
 const temporaryBytes = 256 * 1024 * 1024
 
@@ -39,7 +73,7 @@ export function containerConfig(
   engine: Pick<Engine, 'kind'>,
   plan: Plan,
   without: ReadonlySet<Wall> = new Set(),
-): Record<string, unknown> {
+): ContainerBody {
   const { task, image, grant, labels, user, logLimitBytes, seccompPath } = plan
   const up = (wall: Wall) => !without.has(wall)
   const fileBytes = task.limits.diskBytes
@@ -95,25 +129,21 @@ function securityOptions(seccompPath: string | undefined, up: (wall: Wall) => bo
 
 function temporaryFolders(image: Image, task: Task, up: (wall: Wall) => boolean): Record<string, string> {
   const bytes = Math.min(temporaryBytes, Math.floor(task.limits.memoryBytes / 2))
-  const options = `rw,nosuid,nodev,mode=1777,size=${bytes}`
+  const options = `rw,nosuid,nodev,exec,mode=1777,size=${bytes}`
   const folders = ['/tmp', ...(up('volumes') ? volumesOf(image) : [])]
   return Object.fromEntries(folders.map((folder) => [folder, options]))
 }
 
-function mountsFor(task: Task, up: (wall: Wall) => boolean): object[] {
-  const bind = (source: string, target: string) => ({
-    Type: 'bind',
-    Source: source,
-    Target: target,
-    BindOptions: { Propagation: 'rprivate' },
-  })
+function mountsFor(task: Task, up: (wall: Wall) => boolean): ContainerBody['HostConfig']['Mounts'] {
+  const bind = (Source: string, Target: string) =>
+    ({ Type: 'bind', Source, Target, BindOptions: { Propagation: 'rprivate' } }) as const
   const own = bind(task.directory, '/workload')
   // The mistake this wall stands for: the folder that holds every task's directory is mounted, not the one.
   const all = task.directory.slice(0, task.directory.lastIndexOf('/'))
   return up('mounts') ? [own] : [own, bind(all, all)]
 }
 
-function limitsFor({ kind }: Pick<Engine, 'kind'>, { limits }: Task, up: (wall: Wall) => boolean): object {
+function limitsFor({ kind }: Pick<Engine, 'kind'>, { limits }: Task, up: (wall: Wall) => boolean) {
   return {
     // Memory and swap together: no swap at all.
     ...(up('memory') ? { Memory: limits.memoryBytes, MemorySwap: limits.memoryBytes } : {}),

@@ -2,10 +2,11 @@ import { lchown, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Handle, StartError, type Task } from '@hotaru/driver'
 import { grantDevices } from '../device/grantDevices.ts'
-import { createContainer, removeContainer, startContainer } from '../engine/containers.ts'
+import { createContainer, createOnPodman, removeContainer, startContainer } from '../engine/containers.ts'
 import { EngineError } from '../engine/streamEngine.ts'
 import { containerConfig } from '../hardening/containerConfig.ts'
 import { judgeImage } from '../hardening/judgeImage.ts'
+import { podmanSpec } from '../hardening/podmanSpec.ts'
 import { writeSeccomp } from '../hardening/writeSeccomp.ts'
 import { fetchImage } from '../image/fetchImage.ts'
 import { type Image, inspectImage } from '../image/images.ts'
@@ -69,7 +70,11 @@ async function startNew(shop: Shop, task: Task): Promise<Handle> {
   const seccompPath = await writeSeccomp(engine, directory)
   const plan = { task, image, grant, labels, user, logLimitBytes: shop.logLimitBytes, seccompPath }
   const body = containerConfig(engine, plan, without)
-  const id = await createContainer(engine, nameOf(shop, task.id), body)
+  const name = nameOf(shop, task.id)
+  const isPodman = engine.kind === 'podman'
+  const id = isPodman
+    ? await createOnPodman(engine, podmanSpec(name, body, grant.cdi))
+    : await createContainer(engine, name, body)
   try {
     await taskRecords.remove(directory, task.id)
     await taskRecords.write(directory, {
