@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runForge } from './forge.ts'
 
 /** The contracts that are deployed, in the order in which they are deployed. */
 const deployed = ['Token', 'Prices', 'Stakes', 'Audits', 'Machines', 'Leases'] as const
@@ -28,7 +28,9 @@ function main(): void {
   for (const [name, { deployedBytecode }] of artifacts) {
     const bytes = (deployedBytecode.object.length - '0x'.length) / 2
     if (bytes <= maxCodeBytes) continue
-    process.stderr.write(`Cannot deploy "${name}": ${bytes} bytes of code, expected at most ${maxCodeBytes} (EIP-170)\n`)
+    process.stderr.write(
+      `Cannot deploy "${name}": ${bytes} bytes of code, expected at most ${maxCodeBytes} (EIP-170)\n`,
+    )
     process.stderr.write('Move a part of it into a contract or library of its own\n')
     process.exit(1)
   }
@@ -47,12 +49,8 @@ function main(): void {
 
 function compile(): void {
   // Tests are left out: their bytecode is of no use here, and they are most of the work.
-  const { status, error } = spawnSync('forge', ['build', '--skip', 'test'], { cwd: root, stdio: ['ignore', 2, 2] })
-  if (error) {
-    process.stderr.write(`Cannot compile the ledger: ${error.message}, expected forge on the PATH\n`)
-    process.stderr.write('Run `npm run contracts`, which puts node_modules/.bin there\n')
-  }
-  if (status !== 0) process.exit(status ?? 1)
+  const status = runForge(['build', '--skip', 'test'])
+  if (status !== 0) process.exit(status)
 }
 
 function readArtifact(name: string): Artifact {

@@ -198,7 +198,7 @@ contract LeaseOpeningTest is Ledger {
         vm.assertEq(leases.openWithPermit(order, 3600 * RATE_PER_SLOT, time, v, r, s), 1, "number");
     }
 
-    function test_openWithPermit_WhenThePermitIsBad() public {
+    function test_openWithPermit_RevertWhen_ThePermitIsBad() public {
         fund(renter, 3600 * RATE_PER_SLOT);
         ILeases.Order memory order = anOrder(machineId, 1, 3600);
         vm.expectRevert(
