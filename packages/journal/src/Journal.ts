@@ -18,6 +18,8 @@ export class Journal<Entry> {
   #sizeBytes: number
   #pending: string[] = []
   #flush: Promise<void> | undefined
+  /** A half-written line that could not be taken back: nothing may follow it. */
+  #broken: JournalFullError | undefined
 
   private constructor(file: FileHandle, sizeBytes: number) {
     this.#file = file
@@ -49,14 +51,16 @@ export class Journal<Entry> {
   }
 
   async #write(batch: string): Promise<void> {
+    if (this.#broken) throw this.#broken
     try {
       await this.#file.appendFile(batch)
       await this.#file.datasync()
       this.#sizeBytes += Buffer.byteLength(batch)
     } catch (cause) {
-      // A half-written line would make every later record unreadable: take it back.
-      await this.#file.truncate(this.#sizeBytes).catch(() => {})
-      throw new JournalFullError({ cause })
+      const error = new JournalFullError({ cause })
+      // A half-written line would make every later record unreadable: take it back, or write nothing more.
+      await this.#file.truncate(this.#sizeBytes).catch(() => (this.#broken = error))
+      throw error
     }
   }
 
