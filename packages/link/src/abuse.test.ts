@@ -1,8 +1,9 @@
 import { createManualClock } from '@hotaru/base'
+import { linkProtocol } from '@hotaru/protocol'
 import { expect, test } from 'vitest'
 import { encodeFrame, FrameDecoder } from './Frame.ts'
 import { encodeJson } from './jsonBody.ts'
-import { closed, connect, echo, openHost, openRawStreams } from './linkFixture.ts'
+import { closed, connect, dialRaw, echo, openHost, openRawStreams } from './linkFixture.ts'
 
 const describe = { verb: 'describe' } as const
 
@@ -87,9 +88,17 @@ test('more exchanges at once than the limit are refused, the others go on', asyn
   )
   const connection = await connect(target)
   const first = await Promise.all([1, 2, 3].map(() => connection.open(describe)))
-  await expect(connection.open(describe)).rejects.toMatchObject({ name: 'Link.ClosedError' })
+  await expect(connection.request(describe)).rejects.toMatchObject({ name: 'Link.ClosedError' })
   release()
   expect(await Promise.all(first.map((exchange) => exchange.readOk()))).toEqual(['late', 'late', 'late'])
+})
+
+test('a connection full of exchanges still answers the pings that keep it', async () => {
+  const target = await openHost(echo, { limits: { exchangesPerConnection: 2 } })
+  const connection = await dialRaw(target)
+  for (let count = 0; count < 2; count++) await connection.newStream(linkProtocol)
+  // The host knows no ping, and says so: to libp2p that is an answer, where a reset would cost the connection.
+  await expect(connection.newStream('/ipfs/ping/1.0.0')).rejects.toMatchObject({ name: 'UnsupportedProtocolError' })
 })
 
 test('more connections of one host than the limit are refused', async () => {

@@ -11,6 +11,9 @@ export type Transports = NonNullable<Libp2pOptions['transports']>
  */
 const windowBytes = 2 * 2 ** 20
 
+/** Beside the exchanges: libp2p pings on streams of its own, and drops a connection that has none to spare for it. */
+const spareStreams = 4
+
 /**
  * A libp2p node with TCP, noise and yamux, started.
  *
@@ -22,10 +25,11 @@ export async function createNode(options: createNode.Options): Promise<Libp2p> {
     import('@chainsafe/libp2p-noise'),
     import('@chainsafe/libp2p-yamux'),
   ])
+  const maxInboundStreams = options.maxInboundStreams + spareStreams
   const muxer = yamux({
-    maxInboundStreams: options.maxInboundStreams,
+    maxInboundStreams,
     // A renter may well open all his exchanges in the packet that ends the handshake; libp2p's 10 would cut him off.
-    maxEarlyStreams: options.maxInboundStreams,
+    maxEarlyStreams: maxInboundStreams,
     streamOptions: { maxStreamWindowSize: windowBytes, maxReadBufferLength: 2 * windowBytes },
   })
   return createLibp2p({
@@ -52,6 +56,7 @@ export declare namespace createNode {
     privateKey: PrivateKey
     gater: ConnectionGater
     listen?: readonly string[] | undefined
+    /** Exchanges that the other end may open at once. */
     maxInboundStreams: number
     handshakeTimeoutMs: number
     connections?: Libp2pOptions['connectionManager']

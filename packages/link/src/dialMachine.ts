@@ -50,7 +50,7 @@ export async function dialMachine(options: dialMachine.Options): Promise<Connect
     privateKey,
     gater,
     transports: options.transports,
-    maxInboundStreams: 1,
+    maxInboundStreams: 0,
     handshakeTimeoutMs: timeoutMs,
   })
   const deadline = AbortSignal.timeout(timeoutMs)
@@ -87,6 +87,7 @@ function toConnection(node: Libp2p, connection: Awaited<ReturnType<Libp2p['dial'
     const stream = await newStream(connection, timeoutMs, signal)
     const frames = new FrameStream(stream, { endsSending: refusalIn })
     const onAbort = () => frames.abort(signal?.reason instanceof Error ? signal.reason : new ClosedError({}))
+    if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
     stream.addEventListener('close', () => signal?.removeEventListener('abort', onAbort), { once: true })
     // A machine that has answered everything waits for this end to close too.
@@ -104,7 +105,10 @@ function toConnection(node: Libp2p, connection: Awaited<ReturnType<Libp2p['dial'
     async request(request, options) {
       const exchange = await open(request, options)
       await exchange.closeSend()
-      return exchange.readOk()
+      return exchange.readOk().catch((error) => {
+        exchange.abort(error)
+        throw error
+      })
     },
     close: async () => node.stop(),
   }

@@ -1,5 +1,5 @@
 import { linkProtocol } from '@hotaru/protocol'
-import type { Stream } from '@libp2p/interface'
+import type { Connection, Stream } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { onTestFinished } from 'vitest'
@@ -22,19 +22,19 @@ export async function connect(target: { endpoint: string; machineKey: `0x${strin
   return connection
 }
 
-/** A stream below the frames, to send what no honest end would send. */
-export async function openRawStreams(target: { endpoint: string }, count: number): Promise<Stream[]> {
-  const node = await createNode({
-    privateKey: await createLinkKey(),
-    gater: {},
-    maxInboundStreams: 1,
-    handshakeTimeoutMs: 5_000,
-  })
+/** A connection below the frames, to send what no honest end would send. */
+export async function dialRaw(target: { endpoint: string }): Promise<Connection> {
+  const privateKey = await createLinkKey()
+  const node = await createNode({ privateKey, gater: {}, maxInboundStreams: 0, handshakeTimeoutMs: 5_000 })
   onTestFinished(async () => node.stop())
-  const connection = await node.dial(multiaddr(target.endpoint))
-  return Promise.all(
-    Array.from({ length: count }, () => connection.newStream(linkProtocol, { maxOutboundStreams: 99 })),
-  )
+  return node.dial(multiaddr(target.endpoint))
+}
+
+/** Streams on a connection of their own. */
+export async function openRawStreams(target: { endpoint: string }, count: number): Promise<Stream[]> {
+  const connection = await dialRaw(target)
+  const options = { maxOutboundStreams: count }
+  return Promise.all(Array.from({ length: count }, () => connection.newStream(linkProtocol, options)))
 }
 
 /** Echoes the request. */
