@@ -4,7 +4,8 @@ import { buildBvh } from './bvh.ts'
 import type { Mesh } from './mesh.ts'
 import { createRayCaster, type MeshHit, type Ray } from './rayCaster.ts'
 
-const coordinate = fc.integer({ min: -8000, max: 8000 }).map((step) => step / 1000)
+// Without bias: rays that run exactly along an edge may go either way, and are not what is asked here.
+const coordinate = fc.noBias(fc.integer({ min: -8000, max: 8000 }).map((step) => step / 1000))
 const place = fc.tuple(coordinate, coordinate, coordinate)
 const soup = fc.array(fc.tuple(place, place, place), { minLength: 1, maxLength: 60 }).map(meshOf)
 const ray = fc
@@ -55,7 +56,6 @@ test('the tree finds what trying every triangle finds', () => {
         expect(caster.blocked(each, expected)).toBe(false)
       }
     }),
-    { numRuns: 100, noBias: true },
   )
 })
 
