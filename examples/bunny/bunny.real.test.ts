@@ -52,7 +52,8 @@ test('WebGPU shows the same picture as TypeScript', async ({ skip }) => {
   const cpu = await render({ ...job, device: 'cpu' })
   expect(gpu.reports.at(0)).toMatchObject({ device: { api: 'webgpu' } })
   const [a, b] = await Promise.all([decodePng(gpu.file), decodePng(cpu.file)])
-  expect(meanDifference(a, b)).toBeLessThan(1)
+  // Mesa's software driver gives the very same bytes; leaving out the last bounce would differ by 0.04.
+  expect(meanDifference(a, b)).toBeLessThan(0.03)
 })
 
 test('a wrong job ends with a sentence and no picture', async () => {
