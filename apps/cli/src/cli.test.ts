@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers'
 import { isBalanced } from '@hotaru/protocol'
 import { type ChainWorld, createChainWorld } from '@hotaru/sdk/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli } from './runCli.ts'
+import { createTerminal } from './Terminal.ts'
 
 const script = join(import.meta.dirname, '..', 'hotaru.mjs')
 let world: ChainWorld
@@ -15,17 +17,32 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-function start(args: readonly string[], environment: Record<string, string> = {}) {
+/** One command line in this process, with its streams as two pipes. */
+async function run(...args: string[]) {
+  return runIn({ HOTARU_HOME: world.home }, ...args)
+}
+
+async function runIn(environment: Record<string, string>, ...args: string[]) {
+  const written = { stdout: '', stderr: '' }
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (data: string | Uint8Array) =>
+      (written[name] += typeof data === 'string' ? data : Buffer.from(data).toString()),
+  })
+  const terminal = createTerminal({ stdout: stream('stdout'), stderr: stream('stderr'), environment })
+  const code = await runCli(args, { terminal, environment, signal: new AbortController().signal })
+  return { ...written, code }
+}
+
+/** One command line as a process of its own. */
+function spawnCli(...args: string[]) {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: world.directory,
-    env: { PATH: process.env.PATH ?? '', HOTARU_HOME: world.home, ...environment },
+    env: { PATH: process.env.PATH ?? '', HOTARU_HOME: world.home },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { child, ended: ended.then(([stdout, stderr, [code]]) => ({ stdout, stderr, code })) }
 }
-
-const run = (...args: string[]) => start(args).ended
 
 /** The parts of a JSON lines output. */
 function lines(stdout: string): Record<string, unknown>[] {
@@ -99,7 +116,7 @@ describe('reading', () => {
 
 describe('bad input', () => {
   test('no network', async () => {
-    const { stderr, code } = await start(['machine', 'list'], { HOTARU_HOME: join(world.directory, 'empty') }).ended
+    const { stderr, code } = await runIn({ HOTARU_HOME: join(world.directory, 'empty') }, 'machine', 'list')
     expect(code).toBe(1)
     expect(stderr).toContain('hint: `npm start` brings the local network up')
   })
@@ -107,10 +124,10 @@ describe('bad input', () => {
   test('chain unreachable, chain wrong', async () => {
     const network = JSON.parse(await readFile(join(world.home, 'local', 'network.json'), 'utf8'))
     const away = join(world.directory, 'away.json')
-    await writeFile(away, JSON.stringify({ ...network, rpcUrl: 'http://127.0.0.1:9' }))
+    await writeFile(away, JSON.stringify({ ...network, rpcUrl: 'http://127.0.0.1:1999' }))
     const unreachable = await run('machine', 'list', '--network', away)
     expect(unreachable.code).toBe(75)
-    expect(unreachable.stderr).toContain('no answer from "http://127.0.0.1:9"')
+    expect(unreachable.stderr).toContain('no answer from "http://127.0.0.1:1999/"')
     const wrong = join(world.directory, 'wrong.json')
     await writeFile(wrong, JSON.stringify({ ...network, deployment: { ...network.deployment, chainId: 1 } }))
     expect((await run('machine', 'list', '--network', wrong)).stderr).toContain('of chain "31511", expected "1"')
@@ -140,8 +157,8 @@ describe('run', () => {
     expect(stderr).toContain('escrow = paid + burnt + refunded')
   })
 
-  test('--json ends with the receipt of the ledger', async () => {
-    const { stdout, code } = await run('run', await program(), '--time', '10m', '--json')
+  test('--json, as a process, ends with the receipt of the ledger', async () => {
+    const { stdout, code } = await spawnCli('run', await program(), '--time', '10m', '--json').ended
     expect(code).toBe(0)
     const events = lines(stdout)
     expect(events.map(({ type }) => type).filter((type) => type !== 'linked')).toEqual([
@@ -166,19 +183,16 @@ describe('run', () => {
     expect((await run('lease', 'list', '--open')).stdout).toBe('')
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s stops the program, closes the lease, prints the receipt',
-    async (signal) => {
-      world.agent.knobs.runsForever = true
-      const { child, ended } = start(['run', await program(), '--time', '10m'])
-      child.stdout.once('data', () => child.kill(signal))
-      const { stdout, stderr, code } = await ended
-      world.agent.knobs.runsForever = false
-      expect({ stdout, code }).toEqual({ stdout: 'hello\n', code: 130 })
-      expect(stderr).toContain('refunded')
-      expect((await run('lease', 'list', '--open')).stdout).toBe('')
-    },
-  )
+  test('SIGINT stops the program, closes the lease, prints the receipt', async () => {
+    world.agent.knobs.runsForever = true
+    const { child, ended } = spawnCli('run', await program(), '--time', '10m')
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    const { stdout, stderr, code } = await ended
+    world.agent.knobs.runsForever = false
+    expect({ stdout, code }).toEqual({ stdout: 'hello\n', code: 130 })
+    expect(stderr).toContain('refunded')
+    expect((await run('lease', 'list', '--open')).stdout).toBe('')
+  })
 
   test('detached, then followed, fetched and stopped', async () => {
     world.agent.knobs.runsForever = true
@@ -188,7 +202,7 @@ describe('run', () => {
     expect(detached).toMatchObject({ type: 'detached', machine: '1' })
     expect((await run('lease', 'logs', lease)).stdout).toBe('hello\n')
     expect((await run('lease', 'show', lease)).stdout).toContain('on the machine\trunning')
-    expect((await run('lease', 'results', lease, '--output', 'fetched')).code).toBe(0)
+    expect((await run('lease', 'results', lease, '--output', join(world.directory, 'fetched'))).code).toBe(0)
     expect(await readFile(join(world.directory, 'fetched/out/answer.txt'), 'utf8')).toBe('42')
     const stopped = await run('lease', 'stop', lease, '--json')
     expect(JSON.parse(stopped.stdout)).toMatchObject({ lease })
@@ -198,6 +212,6 @@ describe('run', () => {
 
 /** A throw-away key that nobody ever sends anything to. */
 const poorWallet = {
-  address: '0x1efF47bc3a10a45D4B230B5d10E37751FE6AA718',
+  address: '0xB22CE629B429C75aCfD5c43a939b1551acd4b17f',
   privateKey: `0x${'e1'.repeat(32)}`,
 }

@@ -71,7 +71,7 @@ export class RunScreen {
       case 'running':
         return done('program runs, the clock of the lease starts')
       case 'exit': {
-        const took = formatSeconds((this.#clock.monotonicMs() - this.#runningMs) / 1000)
+        const took = formatSpan(this.#clock.monotonicMs() - this.#runningMs)
         return event.exit.code === 0
           ? ` ${paint.good('✓')} program ended well ${paint.faint(took)}`
           : ` ${paint.bad('✗')} program ended badly: ${describeExit(event.exit)}`
@@ -117,10 +117,15 @@ export class RunScreen {
 
   #took(): string {
     const nowMs = this.#clock.monotonicMs()
-    const tookMs = Math.round(nowMs - this.#stepMs)
+    const tookMs = nowMs - this.#stepMs
     this.#stepMs = nowMs
-    return tookMs < 1000 ? `${tookMs}ms` : `${(tookMs / 1000).toFixed(1)}s`
+    return formatSpan(tookMs)
   }
+}
+
+function formatSpan(spanMs: number): string {
+  if (spanMs < 1000) return `${Math.round(spanMs)}ms`
+  return spanMs < 60_000 ? `${(spanMs / 1000).toFixed(1)}s` : formatSeconds(spanMs / 1000)
 }
 
 /** How a program ended, in words. */
