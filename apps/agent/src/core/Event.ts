@@ -33,7 +33,6 @@ export type Fact =
   | { type: 'auditRequested' }
   | { type: 'machineMoved'; state: 'online' | 'paused' }
   | { type: 'endpointSet'; endpoint: string }
-  | { type: 'drainRequested'; draining: boolean }
 
 /** What may happen to the core: a fact, the outcome of an effect, the journal's health, or just time passing. */
 export type Event =
@@ -48,4 +47,4 @@ export type Event =
 export type JournalRecord =
   | { lease: LeaseWork }
   | { forget: string }
-  | { machine: Pick<MachineWork, 'pausedByAgent' | 'draining' | 'readTo'> }
+  | { machine: Pick<MachineWork, 'pausedByAgent' | 'readTo'> }

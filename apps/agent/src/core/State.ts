@@ -76,8 +76,6 @@ export type MachineWork = {
   readTo: number
   /** False while the journal cannot be written: nothing new is begun then. */
   journalOk: boolean
-  /** The owner's will to stop offering: a drain. */
-  draining: boolean
 }
 
 /** Newest block, and how far its clock is ahead of ours. */
@@ -131,7 +129,6 @@ export function initialState(machineId: string): State {
       freeDiskBytes: Number.MAX_SAFE_INTEGER,
       readTo: 0,
       journalOk: true,
-      draining: false,
     },
     leases: {},
     head: null,

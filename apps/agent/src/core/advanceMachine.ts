@@ -28,7 +28,6 @@ export function advanceMachine({ state, settings, nowMs }: Context): { machine: 
 
 /** Why the machine can take no new lease now, as a sentence; null when it can. */
 export function whyNotAble(machine: MachineWork, diskReserveBytes: number): string | null {
-  if (machine.draining) return 'the owner asked it to take no new leases'
   if (!machine.journalOk) return 'its journal cannot be written'
   if (machine.freeDiskBytes < diskReserveBytes) return 'its disk is nearly full'
   if (!machine.drivers?.some((driver) => driver.healthy)) return 'none of its drivers works'

@@ -32,8 +32,6 @@ export function learnMachine(
       }
     case 'endpointSet':
       return { ...machine, ledger: machine.ledger && { ...machine.ledger, endpoint: fact.endpoint } }
-    case 'drainRequested':
-      return { ...machine, draining: fact.draining }
     case 'workloadsFound':
       return { ...machine, orphans: fact.handles.filter((handle) => isOrphan(state, handle.taskId, settings)) }
     case 'orphanRemoved':

@@ -31,9 +31,9 @@ export function changedRecords(before: State, after: State): JournalRecord[] {
   return records
 }
 
-function toMachineRecord({ machine }: State): Pick<MachineWork, 'pausedByAgent' | 'draining' | 'readTo'> {
-  const { pausedByAgent, draining, readTo } = machine
-  return { pausedByAgent, draining, readTo }
+function toMachineRecord({ machine }: State): Pick<MachineWork, 'pausedByAgent' | 'readTo'> {
+  const { pausedByAgent, readTo } = machine
+  return { pausedByAgent, readTo }
 }
 
 /** What must not be lost. Received files are found on disk again, the ledger is read again. */

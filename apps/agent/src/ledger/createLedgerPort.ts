@@ -1,3 +1,4 @@
+import type { Clock } from '@hotaru/base'
 import {
   endLease,
   findLatestAudit,
@@ -20,7 +21,7 @@ import type { LedgerPort } from '../ports.ts'
 import { type OpenedLease, OpenedLeases } from './OpenedLeases.ts'
 
 /** The ledger as the agent of one machine sees it. */
-export function createLedgerPort(ledger: Ledger, { machineId }: { machineId: bigint }): LedgerPort {
+export function createLedgerPort(ledger: Ledger, { machineId, clock }: createLedgerPort.Options): LedgerPort {
   const opened = new OpenedLeases(ledger, machineId)
   return {
     async readHead() {
@@ -38,7 +39,7 @@ export function createLedgerPort(ledger: Ledger, { machineId }: { machineId: big
       const { state, endpoint, classValidUntil } = await readMachine(ledger, { machineId })
       const auditId = await findLatestAudit(ledger, { machineId })
       const audit = auditId === undefined ? undefined : await readAudit(ledger, { auditId })
-      const nowSeconds = Math.floor(Date.now() / 1000)
+      const nowSeconds = Math.floor(clock.unixMs() / 1000)
       const auditOpen = audit?.state === 'requested' && audit.deadline > nowSeconds
       return { state: state === 'online' ? 'online' : 'paused', endpoint, auditOpen, classValidUntil }
     },
@@ -71,6 +72,10 @@ export function createLedgerPort(ledger: Ledger, { machineId }: { machineId: big
       await setEndpoint(ledger, { machineId, endpoint })
     },
   }
+}
+
+export declare namespace createLedgerPort {
+  type Options = { machineId: bigint; clock: Clock }
 }
 
 function noneIsNull(error: unknown): null {

@@ -17,7 +17,7 @@ export type Room = {
   /** Answers a challenge of this seed. */
   prove: (seed: string) => Promise<unknown>
   /** What `describe` tells of the machine. */
-  describe: () => unknown
+  describe: () => Promise<unknown>
   clock: Clock
   log: Logger
 }

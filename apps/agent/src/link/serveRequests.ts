@@ -20,7 +20,7 @@ import { stop } from './verbs/stop.ts'
 export function serveRequests(room: Room, options: serveRequests.Options): LinkHandler {
   const answerChallenge = createChallengeAnswerer(room)
   return async (request, exchange, caller) => {
-    if (request.verb === 'describe') return exchange.sendReply({ type: 'ok', value: room.describe() })
+    if (request.verb === 'describe') return exchange.sendReply({ type: 'ok', value: await room.describe() })
     if (request.verb === 'challenge') return answerChallenge(request.auditId, exchange)
 
     const { id } = await authorise(request, caller, {

@@ -1,0 +1,175 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock, Logger } from '@hotaru/base'
+import { Shutdown } from '@hotaru/base/async'
+import { createLedger } from '@hotaru/chain'
+import type { Driver } from '@hotaru/driver'
+import { writeFileAtomic } from '@hotaru/journal'
+import type { LinkHandler } from '@hotaru/link'
+import type { Hex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import type { Config } from './config.ts'
+import { createLeaseDisk } from './disk/createLeaseDisk.ts'
+import { describeStatus } from './health/describeStatus.ts'
+import { findConditions } from './health/findConditions.ts'
+import { serveHealth } from './health/serveHealth.ts'
+import { createLedgerPort } from './ledger/createLedgerPort.ts'
+import { LeaseFinder } from './link/LeaseFinder.ts'
+import { LeaseTraffic } from './link/LeaseTraffic.ts'
+import { serveRequests } from './link/serveRequests.ts'
+import { fuelKey } from './machine/fuelKey.ts'
+import { joinLedger } from './machine/joinLedger.ts'
+import { Lookout } from './machine/Lookout.ts'
+import { openDoor } from './machine/openDoor.ts'
+import { readPort } from './machine/PlaceFile.ts'
+import { prove } from './machine/prove.ts'
+import { DriverSet } from './shell/DriverSet.ts'
+import { keepUp } from './shell/keepUp.ts'
+import { LedgerFollower } from './shell/LedgerFollower.ts'
+import { Loop } from './shell/Loop.ts'
+import { openJournal } from './shell/openJournal.ts'
+import { runEffect } from './shell/runEffect.ts'
+import { toSettings } from './toSettings.ts'
+
+/** A machine that is on the ledger and takes leases. */
+export type Agent = {
+  machineId: string
+  endpoint: string
+  /** Where the owner's tools ask for its health, on this machine only. */
+  url: string
+  /** Ends the agent; workloads live on, and the next agent in the same directory takes them up. */
+  stop(): Promise<void>
+}
+
+/** Assembles an agent out of its parts and brings it up; a part that fails takes the others down with it. */
+export async function createAgent(config: Config, parts: createAgent.Parts): Promise<Agent> {
+  const shutdown = new Shutdown({ log: parts.log })
+  try {
+    return await assemble(config, parts, shutdown)
+  } catch (error) {
+    await shutdown.end('start failed')
+    throw error
+  }
+}
+
+export declare namespace createAgent {
+  type Parts = {
+    machineKey: Hex
+    /** Only for what the machine key may not do: register, change the offer, top up. */
+    ownerKey?: Hex | undefined
+    drivers: readonly Driver[]
+    clock: Clock
+    log: Logger
+  }
+}
+
+async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shutdown): Promise<Agent> {
+  const { machineKey, ownerKey, clock, log } = parts
+  const { directory, deployment, rpcUrl, offer: terms, gasReserveWei } = config
+  const at = (name: string) => join(directory, name)
+  const key = privateKeyToAccount(machineKey)
+  const ledger = createLedger({ deployment, rpcUrl, account: key, pollMs: receiptPollMs })
+  const owner = ownerKey && createLedger({ deployment, rpcUrl, account: privateKeyToAccount(ownerKey) })
+  const drivers = new DriverSet(parts.drivers)
+  const disk = createLeaseDisk(directory)
+  const lookout = new Lookout({ directory, drivers, clock, log })
+
+  // The door opens first, because its address goes on the ledger; nobody is served before everything stands.
+  const serving = Promise.withResolvers<LinkHandler>()
+  const handler: LinkHandler = async (...request) => (await serving.promise)(...request)
+  const { listen, announce } = config
+  const lastPort = await readPort(at('place.json'))
+  const door = await openDoor({
+    key: machineKey,
+    listen,
+    announce,
+    handler,
+    lastPort,
+    log: log.child({ part: 'link' }),
+  })
+  shutdown.add('link', () => door.host.stop())
+
+  const describe = () => lookout.describe({ endpoint: door.endpoint, terms })
+  const joining = { directory, key, owner, port: door.port, terms, gasReserveWei, describe, log }
+  const place = await joinLedger(ledger, joining)
+  const settings = toSettings(config, place, { key: key.address })
+
+  const { journal, records } = await openJournal(at('journal'))
+  shutdown.add('journal', () => journal.close())
+  const port = createLedgerPort(ledger, { machineId: BigInt(place.machineId), clock })
+  const traffic = new LeaseTraffic()
+  const outside = { ledger: port, drivers, disk, guards: traffic }
+  const loop = new Loop({
+    ...{ machineId: place.machineId, settings, journal, clock, log },
+    runEffect: (effect, signal) => runEffect(effect, outside, signal),
+  })
+  shutdown.add('loop', () => loop.stop())
+  const fromBlock = deployment.block
+  const follower = new LedgerFollower({ loop, ledger: port, log, fromBlock, reorgBlocks })
+
+  await loop.dispatch({ type: 'booted', records })
+  await loop.dispatch({ type: 'workloadsFound', handles: await lookout.listWorkloads() })
+  await loop.dispatch({ type: 'diskChecked', freeBytes: await disk.freeBytes() })
+  await loop.dispatch({ type: 'listening', endpoint: door.endpoint })
+  await follower.follow()
+  await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
+
+  const finder = new LeaseFinder({ loop, follower, clock })
+  const room = { loop, finder, drivers, disk, ledger: port, prove, describe: () => lookout.summary(), clock, log }
+  const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
+  serving.resolve(serveRequests(room, { domain, traffic }))
+
+  let isGasLow = false
+  const health = await serveHealth({
+    '/health': () => ({
+      conditions: findConditions(loop.state, {
+        ...{ isLedgerReachable: follower.isReachable, isGasLow, nowMs: loop.nowMs() },
+        diskReserveBytes: settings.diskReserveBytes,
+      }),
+    }),
+    '/status': () => describeStatus(loop.state, lookout),
+  })
+  shutdown.add('health', () => health.stop())
+
+  const agentFile = { url: health.url, pid: process.pid, machineId: place.machineId, endpoint: door.endpoint }
+  await writeFileAtomic(at('agent.json'), `${JSON.stringify(agentFile, null, 2)}\n`)
+  shutdown.add('agent file', () => rm(at('agent.json'), { force: true }))
+
+  const beats = keepUp(
+    [
+      { name: 'clock', everyMs: tickMs, run: () => loop.dispatch({ type: 'tick' }) },
+      { name: 'ledger', everyMs: config.pollMs, run: () => follower.follow() },
+      {
+        name: 'disk',
+        everyMs: 30_000,
+        run: async () => loop.dispatch({ type: 'diskChecked', freeBytes: await disk.freeBytes() }),
+      },
+      {
+        name: 'fuel',
+        everyMs: slowBeatMs,
+        run: async () => {
+          isGasLow = true
+          await fuelKey(ledger, key.address, { owner, gasReserveWei, log })
+          isGasLow = false
+        },
+      },
+      { name: 'machine', everyMs: slowBeatMs, run: () => lookAround() },
+    ],
+    { clock, signal: shutdown.signal, log },
+  )
+  shutdown.add('beats', () => beats)
+  return { machineId: place.machineId, endpoint: door.endpoint, url: health.url, stop: () => shutdown.end() }
+
+  async function lookAround(): Promise<void> {
+    await loop.dispatch({ type: 'workloadsFound', handles: await lookout.listWorkloads() })
+    if (lookout.isStale()) await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
+  }
+}
+
+/** A lease ends within this of the second it is paid until. */
+const tickMs = 1_000
+/** A block that is made at once has its receipt at once; the others are waited for anyway. */
+const receiptPollMs = 250
+/** Deeper than any reorganisation of the chains that the ledger is meant for; finality is a matter of `confirmations`. */
+const reorgBlocks = 16
+const slowBeatMs = 10 * 60_000
