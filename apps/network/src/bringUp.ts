@@ -14,7 +14,15 @@ import type { Steps } from './Steps.ts'
 import { until } from './until.ts'
 
 /** A local network that is up: a lease can be opened on its machine. */
-export type Network = { deployment: Deployment; machine: Machine }
+export type Network = {
+  deployment: Deployment
+  machine: Machine
+  /** Starts the agent again, with a container driver for `container`; resolves when it is ready. */
+  restartAgent(container: ContainerPlan): Promise<void>
+}
+
+/** Where the agent finds a container engine, and the image its driver tests itself with. */
+export type ContainerPlan = { socketPath: string; image: string }
 
 /** Any number that no public chain has taken; 31337 is the custom for development chains. */
 const chainId = 31_337
@@ -26,18 +34,20 @@ const chainId = 31_337
  * so it is closed in the reverse order.
  */
 export async function bringUp(places: Places, options: bringUp.Options): Promise<Network> {
-  const { steps, shutdown, log, engineSocket } = options
+  const { steps, shutdown, log, container } = options
   await mkdir(places.logs, { recursive: true, mode: 0o700 })
   const startPart = async (name: string, file: string, args: string[]) => {
     const logFile = join(places.logs, `${name}.log`)
-    const { part, ready } = await Part.start({ name, file: join(repository, file), args, logFile, log })
-    shutdown.add(name, () => part.stop())
-    return ready
+    const started = await Part.start({ name, file: join(repository, file), args, logFile, log })
+    shutdown.add(name, () => started.part.stop())
+    return started
   }
   const rpcUrl = await steps.run(
     'chain',
-    async () =>
-      String((await startPart('chain', 'apps/network/src/chainMain.ts', [places.chain, String(chainId)])).rpcUrl),
+    async () => {
+      const { ready } = await startPart('chain', 'apps/network/src/chainMain.ts', [places.chain, String(chainId)])
+      return String(ready.rpcUrl)
+    },
     (url) => `embedded, ${url}`,
   )
   const cast = castFrom(await devAccounts(places.chain))
@@ -56,10 +66,13 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
     () => Promise.all(cast.verifiers.map((_, index) => startVerifier(places, cast, index, startPart))),
     (started) => `${started.length} staked, watching for audits`,
   )
-  const agent = await writeAgentConfig(places, cast, engineSocket)
-  await steps.run(
+  const startAgent = async (plan: ContainerPlan | undefined) => {
+    const config = await writeAgentConfig(places, cast, plan)
+    return startPart('agent', 'apps/agent/src/main.ts', ['--config', config, '--attached'])
+  }
+  const { part: agent } = await steps.run(
     'agent',
-    () => startPart('agent', 'apps/agent/src/main.ts', ['--config', agent]),
+    () => startAgent(container),
     () => 'this machine, its drivers tested',
   )
   const machine = await steps.run(
@@ -72,7 +85,14 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
     places.network,
     JSON.stringify({ name: 'local', rpcUrl, deployment, wallet: places.wallet, agent: places.agent }, null, 2),
   )
-  return { deployment, machine }
+  return {
+    deployment,
+    machine,
+    async restartAgent(plan) {
+      await agent.stop()
+      await startAgent(plan)
+    },
+  }
 }
 
 export declare namespace bringUp {
@@ -80,12 +100,12 @@ export declare namespace bringUp {
     steps: Steps
     shutdown: Shutdown
     log: Logger
-    /** Where a container engine listens; without it the agent looks in the usual places. */
-    engineSocket: string | undefined
+    /** Without it the agent has no container driver. */
+    container: ContainerPlan | undefined
   }
 }
 
-type StartPart = (name: string, file: string, args: string[]) => Promise<Record<string, unknown>>
+type StartPart = (name: string, file: string, args: string[]) => Promise<{ part: Part; ready: Record<string, unknown> }>
 
 async function startVerifier(places: Places, cast: Cast, index: number, startPart: StartPart): Promise<void> {
   const directory = places.verifier(index + 1)
@@ -98,18 +118,24 @@ async function startVerifier(places: Places, cast: Cast, index: number, startPar
   await startPart(`verifier-${index + 1}`, 'apps/verifier/src/main.ts', [config])
 }
 
-async function writeAgentConfig(places: Places, cast: Cast, engineSocket: string | undefined): Promise<string> {
+async function writeAgentConfig(places: Places, cast: Cast, container: ContainerPlan | undefined): Promise<string> {
   await mkdir(places.agent, { recursive: true, mode: 0o700 })
-  const [ownerKeyFile, machineKeyFile] = [join(places.agent, 'owner.json'), join(places.agent, 'machine.json')]
+  const ownerKeyFile = join(places.agent, 'owner.json')
   await writeWallet(ownerKeyFile, cast.owner)
-  await writeWallet(machineKeyFile, cast.machine)
   const path = join(places.agent, 'config.json')
   const content = {
-    deploymentFile: places.deployment,
     directory: places.agent,
+    deployment: places.deployment,
     ownerKeyFile,
-    machineKeyFile,
-    engineSocket,
+    // Only this machine's renters: a local network is nobody else's business.
+    listen: ['/ip4/127.0.0.1/tcp/0'],
+    // The embedded chain never takes a block back.
+    confirmations: 0,
+    drivers: {
+      container: container
+        ? { dockerHost: `unix://${container.socketPath}`, testImage: container.image }
+        : { enabled: false },
+    },
   }
   await writeFile(path, JSON.stringify(content, null, 2))
   return path

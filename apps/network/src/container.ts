@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@hotaru/base'
 import type { Shutdown } from '@hotaru/base/async'
 import { buildImage, type Engine, findEngine, startEngine } from '@hotaru/driver-container'
 import { findDeno } from '@hotaru/driver-deno'
+import { writeFileAtomic } from '@hotaru/journal'
+import type { Network } from './bringUp.ts'
 import type { Places } from './Places.ts'
 import { type runJob as Run, runJob, writeContainerBunny } from './runJob.ts'
 import type { Steps } from './Steps.ts'
@@ -37,22 +40,39 @@ export async function startEngineHere(
   }
 }
 
+/** The image that was built at an earlier start, if the engine still has it and nothing has to be built. */
+export async function findImage(places: Places): Promise<string | undefined> {
+  return existsSync(imageNote(places)) ? readFile(imageNote(places), 'utf8') : undefined
+}
+
 /** Renders the bunny once more, in a container of a small image that is built from Debian's packages when it is missing. */
 export async function renderInContainer(
   engine: Engine,
   places: Places,
-  options: Run.Options & { steps: Steps },
+  options: Run.Options & { steps: Steps; network: Network; image: string | undefined },
 ): Promise<number> {
-  const { steps, signal } = options
+  const { steps, signal, network } = options
   const { path: deno } = await findDeno(join(places.home, 'deno.json'))
   const image = await steps.run(
     'image',
     () => buildImage(engine, { directory: join(places.home, 'image'), deno, signal }),
     (id) => `Debian with Deno, ${id.slice(0, 19)}`,
   )
+  if (image !== options.image) {
+    await writeFileAtomic(imageNote(places), image)
+    await steps.run(
+      'agent',
+      () => network.restartAgent({ socketPath: engine.socketPath, image }),
+      () => 'started again, now with containers',
+    )
+  }
   const workload = await writeContainerBunny(join(places.home, 'bunny-container'), image)
   steps.say(`\n$ hotaru run ${workload}`)
   return runJob(workload, { ...options, output: join(options.output, 'container') })
+}
+
+function imageNote(places: Places): string {
+  return join(places.home, 'image-id')
 }
 
 function hasDaemon(): boolean {

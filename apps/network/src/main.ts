@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { BaseError, createLogger, exitCodes, formatError } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { bringUp } from './bringUp.ts'
-import { renderInContainer, startEngineHere } from './container.ts'
+import { findImage, renderInContainer, startEngineHere } from './container.ts'
 import { placesOf } from './Places.ts'
 import { repository, runJob } from './runJob.ts'
 import { Steps } from './Steps.ts'
@@ -47,7 +47,9 @@ async function main(shutdown: Shutdown): Promise<number> {
   const places = placesOf(hotaruHome)
   await startAfresh(places, steps)
   const engine = flags['no-container'] ? undefined : await startEngineHere(places, { steps, shutdown, log })
-  await bringUp(places, { steps, shutdown, log, engineSocket: engine?.socketPath })
+  const image = engine && (await findImage(places))
+  const container = engine && image ? { socketPath: engine.socketPath, image } : undefined
+  const network = await bringUp(places, { steps, shutdown, log, container })
   steps.say('\nthe network is up\n')
 
   const job = { hotaruHome, json: flags.json, quiet: flags.quiet, signal: shutdown.signal }
@@ -56,7 +58,13 @@ async function main(shutdown: Shutdown): Promise<number> {
     const code = await runJob(join(repository, 'examples/bunny'), { ...job, output: flags.output })
     if (code !== exitCodes.ok) return code
     if (engine) {
-      const containerCode = await renderInContainer(engine, places, { ...job, output: flags.output, steps })
+      const containerCode = await renderInContainer(engine, places, {
+        ...job,
+        output: flags.output,
+        steps,
+        network,
+        image,
+      })
       if (containerCode !== exitCodes.ok) return containerCode
     }
   }

@@ -96,12 +96,13 @@ async function ledgerHere() {
 
 async function readMoney() {
   const ledger = await ledgerHere()
-  const of = async (path: string) =>
-    balanceOf(ledger, { account: (await network.readJson(path)).address as Address })
+  const of = async (path: string) => balanceOf(ledger, { account: (await network.readJson(path)).address as Address })
   const [renter, owner] = await Promise.all([of('wallet.json'), of('agent/owner.json')])
   const supply = await ledger.client.readContract({
     address: ledger.deployment.addresses.token,
-    abi: [{ type: 'function', name: 'totalSupply', inputs: [], outputs: [{ type: 'uint256' }], stateMutability: 'view' }],
+    abi: [
+      { type: 'function', name: 'totalSupply', inputs: [], outputs: [{ type: 'uint256' }], stateMutability: 'view' },
+    ],
     functionName: 'totalSupply',
   })
   return { renter, owner, supply }

@@ -21,17 +21,16 @@ export type Cast = {
   treasury: DevAccount
   owner: DevAccount
   renter: DevAccount
-  machine: DevAccount
   verifiers: readonly DevAccount[]
 }
 
 /** Hands the parts out among the chain's funded accounts. */
 export function castFrom(accounts: readonly DevAccount[]): Cast {
-  const [deployer, treasury, owner, renter, machine, ...verifiers] = accounts as [
-    ...[DevAccount, DevAccount, DevAccount, DevAccount, DevAccount],
+  const [deployer, treasury, owner, renter, ...verifiers] = accounts as [
+    ...[DevAccount, DevAccount, DevAccount, DevAccount],
     ...DevAccount[],
   ]
-  return { deployer, treasury, owner, renter, machine, verifiers: verifiers.slice(0, verifierCount) }
+  return { deployer, treasury, owner, renter, verifiers: verifiers.slice(0, verifierCount) }
 }
 
 /** Three is the least of which one may be silent. */
@@ -43,20 +42,22 @@ export const usdPerToken = 100_000
 /** Deploys the ledger unless it is there, and writes where it is to the deployment file. Safe to repeat. */
 export async function prepareLedger(places: Places, rpcUrl: string, chainId: number, cast: Cast): Promise<Deployment> {
   const known = await readDeployment(places.deployment, rpcUrl)
-  if (known && (await isThere(known))) return known
-  const deployment = await deployLedger({
-    name: 'local',
-    rpcUrl,
-    chainId,
-    account: privateKeyToAccount(cast.deployer.privateKey),
-    parameters: {
-      treasury: cast.treasury.address,
-      guardian: cast.treasury.address,
-      reporters: cast.verifiers.map(({ address }) => address),
-      burnBps: 500,
-      unbondingSeconds: 14 * 86_400,
-    },
-  })
+  const isDeployed = known !== undefined && (await isThere(known))
+  const deployment = isDeployed
+    ? known
+    : await deployLedger({
+        name: 'local',
+        rpcUrl,
+        chainId,
+        account: privateKeyToAccount(cast.deployer.privateKey),
+        parameters: {
+          treasury: cast.treasury.address,
+          guardian: cast.treasury.address,
+          reporters: cast.verifiers.map(({ address }) => address),
+          burnBps: 500,
+          unbondingSeconds: 14 * 86_400,
+        },
+      })
   await writeFileAtomic(places.deployment, JSON.stringify(deployment, null, 2))
   return deployment
 }
