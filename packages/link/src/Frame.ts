@@ -9,8 +9,8 @@ const headerBytes = 5
 const kinds = ['json', 'data'] as const
 const limits: Readonly<Record<Frame['kind'], number>> = { json: frameLimits.jsonBytes, data: frameLimits.dataBytes }
 
-/** What a long frame starts with; it grows with what really arrives, so that a header alone costs the peer's price. */
-const firstBytes = 64 * 2 ** 10
+/** A data frame is given its place at once; a longer one grows with what really arrives, as a header costs nothing. */
+const firstBytes = frameLimits.dataBytes
 
 /** A frame as bytes; the body is copied, so the caller may use its buffer again. Throws `Link.UnsendableError`. */
 export function encodeFrame(kind: Frame['kind'], body: Uint8Array): Uint8Array {
@@ -27,7 +27,7 @@ export function encodeFrame(kind: Frame['kind'], body: Uint8Array): Uint8Array {
 /**
  * Cuts a stream of bytes into frames, however the bytes are sliced.
  *
- * Holds one unfinished frame at the most, never more than twice what arrived of it (or 64 KiB). After it has thrown
+ * Holds one unfinished frame at the most, never more than twice what arrived of it (or 256 KiB). After it has thrown
  * it must not be used again.
  */
 export class FrameDecoder {
