@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Task } from '@hotaru/driver'
 import type { Grant } from '../device/grantDevices.ts'
 import type { Engine } from '../engine/Engine.ts'
@@ -32,8 +33,7 @@ export type ContainerBody = {
   NetworkDisabled: boolean
   HostConfig: Grant['hostConfig'] & {
     Privileged: false
-    CapDrop?: readonly string[]
-    CapAdd?: readonly string[]
+    CapDrop: readonly string[]
     SecurityOpt: readonly string[]
     ReadonlyRootfs: boolean
     NetworkMode: 'none' | 'host'
@@ -84,14 +84,15 @@ export function containerConfig(
     Cmd: [],
     User: up('user') ? user : '0:0',
     WorkingDir: '/workload',
-    Env: ['HOME=/tmp', 'TMPDIR=/tmp', ...(up('environment') ? grant.env : [])],
+    // The mistake that the wall stands for: the agent's own environment is handed on.
+    Env: ['HOME=/tmp', 'TMPDIR=/tmp', ...(up('environment') ? grant.env : ownEnvironment())],
     Labels: labels,
     Healthcheck: { Test: ['NONE'] },
     StopSignal: 'SIGTERM',
     NetworkDisabled: up('network'),
     HostConfig: {
       Privileged: false,
-      ...(up('capabilities') ? { CapDrop: ['ALL'] } : { CapAdd: ['ALL'] }),
+      CapDrop: up('capabilities') ? ['ALL'] : [],
       SecurityOpt: securityOptions(seccompPath, up),
       ReadonlyRootfs: up('root'),
       NetworkMode: up('network') ? 'none' : 'host',
@@ -121,6 +122,10 @@ export function containerConfig(
   }
 }
 
+function ownEnvironment(): string[] {
+  return Object.entries(process.env).map(([name, value]) => `${name}=${value}`)
+}
+
 function securityOptions(seccompPath: string | undefined, up: (wall: Wall) => boolean): string[] {
   const options = up('privileges') ? ['no-new-privileges'] : []
   if (!up('seccomp')) return [...options, 'seccomp=unconfined']
@@ -138,8 +143,8 @@ function mountsFor(task: Task, up: (wall: Wall) => boolean): ContainerBody['Host
   const bind = (Source: string, Target: string) =>
     ({ Type: 'bind', Source, Target, BindOptions: { Propagation: 'rprivate' } }) as const
   const own = bind(task.directory, '/workload')
-  // The mistake this wall stands for: the folder that holds every task's directory is mounted, not the one.
-  const all = task.directory.slice(0, task.directory.lastIndexOf('/'))
+  // The mistake this wall stands for: the agent's whole folder is mounted, and not the one of the task.
+  const all = dirname(dirname(task.directory))
   return up('mounts') ? [own] : [own, bind(all, all)]
 }
 

@@ -31,7 +31,6 @@ export function podmanSpec(name: string, body: ContainerBody, cdi: readonly stri
     no_new_privileges: host.SecurityOpt.includes('no-new-privileges'),
     seccomp_profile_path: seccomp,
     cap_drop: host.CapDrop,
-    cap_add: host.CapAdd,
     netns: { nsmode: host.NetworkMode },
     ipcns: { nsmode: host.IpcMode },
     // Volumes of the image are among the mounts, as temporary folders.

@@ -48,6 +48,7 @@ export async function fingerprint(shop: Shop): Promise<Fingerprint> {
       api: engine.apiVersion,
       runtime:
         engine.components.runc?.revision ?? engine.components.runc?.version ?? engine.components.crun?.version ?? '',
+      testImage: shop.testImage ?? '',
       ...(accepted.length > 0 ? { acceptedRisks: accepted.join(', ') } : {}),
     },
   }
@@ -63,7 +64,7 @@ async function findFault(shop: Shop): Promise<Fault | undefined> {
   if (hole) {
     const ids = holes.map(({ id }) => id).join(', ')
     return {
-      reason: `${hole.component} ${hole.version} has known holes (${ids}: ${hole.what})`,
+      reason: `${hole.component} "${hole.version}" has known holes (${ids}: ${hole.what})`,
       hint: `bring ${hole.component} to ${hole.safe} or later, or accept ${ids} on a machine that runs only your own work`,
     }
   }

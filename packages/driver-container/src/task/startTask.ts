@@ -41,7 +41,8 @@ async function begin(shop: Shop, task: Task): Promise<Handle> {
 async function resume(shop: Shop, task: Task): Promise<Handle | undefined> {
   const container = await findTask(shop, task.id)
   if (container === undefined) return undefined
-  if (container.State.Status === 'created') {
+  const isOver = (await taskRecords.verdict(shop.directory, task.id)) !== undefined
+  if (container.State.Status === 'created' && !isOver) {
     await removeContainer(shop.engine, container.Id)
     return undefined
   }
@@ -53,7 +54,6 @@ async function startNew(shop: Shop, task: Task): Promise<Handle> {
   const { engine, directory, without } = shop
   const refuse = (reason: string, hint?: string) => new StartError({ driver: 'container', reason, hint })
   if (task.program.driver !== 'container') throw refuse(`its program is for driver "${task.program.driver}"`)
-  if (task.deadlineUnixMs <= Date.now()) throw refuse('its deadline has passed')
   const image = await imageFor(shop, task.program.image, task.directory)
   const fault = without.has('environment') ? undefined : judgeImage(image)
   if (fault !== undefined) throw refuse(fault, 'build the image without this variable')
@@ -87,7 +87,11 @@ async function startNew(shop: Shop, task: Task): Promise<Handle> {
     })
     // Watched before it runs: there is no moment at which it runs and nobody would end it.
     await watchOver(shop, task.id)
-    await startContainer(engine, id)
+    // A workload whose time was over before it could run has had its turn: it ends as one that ran too long.
+    const isLate = !without.has('deadline') && task.deadlineUnixMs <= Date.now()
+    if (isLate) await taskRecords.judge(directory, task.id, 'deadline')
+    else await startContainer(engine, id)
+    shop.logger.info('workload started', { taskId: task.id, containerId: id })
     return handleOf(task.id, id)
   } catch (error) {
     await removeContainer(engine, id).catch(() => {})
@@ -114,9 +118,18 @@ async function imageFor(shop: Shop, reference: string, directory: string): Promi
 async function ownDirectory(directory: string): Promise<string> {
   const { uid, gid } = await stat(directory)
   if (process.getuid?.() !== 0) return `${process.getuid?.() ?? uid}:${process.getgid?.() ?? gid}`
-  const names = await readdir(directory, { recursive: true })
-  for (const path of [directory, ...names.map((name) => join(directory, name))]) await lchown(path, nobody, nobody)
+  await giveAway(directory)
   return `${nobody}:${nobody}`
+}
+
+/** Gives a folder and all below it to the workload; never what a link in it points to. */
+async function giveAway(folder: string): Promise<void> {
+  await lchown(folder, nobody, nobody)
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await giveAway(path)
+    else await lchown(path, nobody, nobody)
+  }
 }
 
 /** A command that the image does not have is the renter's mistake, and is said as such. */

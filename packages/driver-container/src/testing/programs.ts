@@ -15,7 +15,11 @@ export function programs(image: string): CompliancePrograms {
     marked: (marker) => perl('$| = 1; print "ready\\n"; sleep 1 while 1', marker),
     takeMemory: (bytes) => perl('my $all = "x" x $ARGV[0]; print "took it all\\n"', String(bytes)),
     multiply: (count) =>
-      sh('for one in $(seq "$1"); do sleep 1000 & done; echo "started all"; sleep 1000', String(count)),
+      perl(
+        '$| = 1; for (1..$ARGV[0]) { my $id = fork; exit 1 unless defined $id; unless ($id) { sleep 1000; exit } } ' +
+          'print "started all\\n"; sleep 1000',
+        String(count),
+      ),
     fillDisk: (bytes) =>
       sh(
         'left=$1; n=0; while [ "$left" -gt 0 ]; do size=$((left < 8388608 ? left : 8388608)); ' +

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Exit } from '@hotaru/protocol'
 
 /** What is kept on disk of each task, so that its limits hold and its end is known whoever dies meanwhile. */
 export type TaskRecord = {
@@ -10,6 +12,8 @@ export type TaskRecord = {
   diskBytes: number
   /** Nodes that must be there inside. */
   nodes: string[]
+  /** How it ended, once somebody has found out. */
+  exit?: Exit
 }
 
 /** Why somebody of ours ended a workload. */
@@ -58,8 +62,9 @@ function folderOf(directory: string): string {
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text)
-  await rename(`${path}.new`, path)
+  const fresh = `${path}.${randomUUID()}`
+  await writeFile(fresh, text)
+  await rename(fresh, path)
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Bench, defineSuite, type Suite } from '@hotaru/driver/compliance'
+import { Bench, defineSuite, readOutput, type Suite } from '@hotaru/driver/compliance'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { createContainerDriver } from './createContainerDriver.ts'
 import type { ContainerDevice } from './device/findDevices.ts'
@@ -122,6 +122,12 @@ const suite: Suite = {
   'says where it looked for an image nobody has': async () => {
     const missing = `sha256:${'0'.repeat(64)}`
     await expect(fetchImage(engine(), missing)).rejects.toThrow(ImageMissingError)
+  },
+  'has a runtime for programs in its test image': async () => {
+    const code = 'console.log(Deno.build.os, new Uint8Array(8).length)'
+    const program = { driver: 'container', image: box.image ?? '', command: ['deno', 'eval', code] } as const
+    const handle = await bench.start(bench.driver(), await bench.task({ program }))
+    expect(await readOutput(bench.driver(), handle)).toBe('linux 8\n')
   },
   'gives a GPU through the vendor’s hook, and sees it inside': async () => {
     const handle = await startWith('GPU-fake')
