@@ -50,6 +50,8 @@ export const networkStatus = defineCommand({
       ['balance', formatTokens(balance)],
     ]
     terminal.line(renderFields(fields, terminal))
+    for (const { severity, sentence, mend } of agent?.conditions ?? [])
+      terminal.note(terminal.notePaint.warn(printable(`${severity}: ${sentence}${mend ? ` (${mend})` : ''}`)))
     terminal.note(`\n${terminal.notePaint.hint(`hint: ${nextStep(fitting.length, balance)}`)}`)
   },
 })

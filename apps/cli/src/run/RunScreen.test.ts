@@ -34,11 +34,12 @@ test('in a pipe: lines in order, no escape, no raw message, no moving line', () 
   clock.advance(1500)
   screen.show({ type: 'running' })
   screen.show(output('@hotaru {"device":{"kind":"gpu","name":"llvmpipe","api":"webgpu"}}\nhel'))
-  screen.show(output('lo\nlast'))
+  screen.show(output('lo\n'))
   screen.show(progress(1))
+  screen.show(output('last'))
   clock.advance(61_000)
   screen.show({ type: 'exit', exit: { code: null, reason: 'memory' } })
-  screen.show({ type: 'saved', path: 'out/a.png', location: '/home/a.png', sizeBytes: 3000 })
+  screen.show({ type: 'saved', path: 'out/a.png', location: `${process.cwd()}/job-7/out/a.png`, sizeBytes: 3000 })
   screen.end()
   expect(text()).toMatchInlineSnapshot(`
     "Leasing machine 1: cpu-c57-m68x1 · $0.10/h · container · for at most 10m
@@ -47,9 +48,9 @@ test('in a pipe: lines in order, no escape, no raw message, no moving line', () 
      ✓ program runs, the clock of the lease starts 1.5s
      ✓ runs on gpu: llvmpipe, webgpu
     hello
-    last@hotaru {"progress":{"done":1,"total":4,"label":"tile 1/4"}}
+    last
      ✗ program ended badly: it used more memory than its limit
-     ✓ out/a.png (2.9 KiB) saved as /home/a.png
+     ✓ out/a.png (2.9 KiB) saved as job-7/out/a.png
     "
   `)
 })
@@ -63,7 +64,9 @@ test('on a screen: one moving line that makes room for output and ends with the 
   clock.advance(1000)
   screen.show(progress(2))
   screen.end()
-  expect(JSON.stringify(text())).toMatchInlineSnapshot(`""\\r\\u001b[2K ░░░░░░░░░░░░░░░░░░░░░░░░    0 %  tile 0/4\\r\\u001b[2K ██████░░░░░░░░░░░░░░░░░░   25 %  tile 1/4  3s left\\r\\u001b[2Ka line\\n\\r\\u001b[2K ████████████░░░░░░░░░░░░   50 %  tile 2/4  2s left\\r\\u001b[2K""`)
+  expect(JSON.stringify(text())).toMatchInlineSnapshot(
+    `""\\r\\u001b[2K ░░░░░░░░░░░░░░░░░░░░░░░░    0 %  tile 0/4\\r\\u001b[2K ██████░░░░░░░░░░░░░░░░░░   25 %  tile 1/4  3s left\\r\\u001b[2Ka line\\n\\r\\u001b[2K ████████████░░░░░░░░░░░░   50 %  tile 2/4  2s left\\r\\u001b[2K""`,
+  )
 })
 
 test('a stranger cannot steer the screen', () => {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { Clock } from '@hotaru/base'
 import { formatBytes, formatClass, formatSeconds, formatTokens } from '@hotaru/protocol'
 import { LineSplitter, type ProgramLine, readProgramLine } from '@hotaru/sdk'
@@ -79,7 +80,7 @@ export class RunScreen {
       case 'stopping':
         return paint.warn(`stopping: ${printable(event.reason)}`)
       case 'saved':
-        return ` ${paint.good('✓')} ${printable(event.path)} (${formatBytes(event.sizeBytes)}) saved as ${paint.hint(event.location)}`
+        return ` ${paint.good('✓')} ${printable(event.path)} (${formatBytes(event.sizeBytes)}) saved as ${paint.hint(relative(process.cwd(), event.location))}`
     }
   }
 

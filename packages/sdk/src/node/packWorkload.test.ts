@@ -155,7 +155,7 @@ describe('packWorkload', () => {
       'big.bin': new Uint8Array(2 ** 20 + 1),
     })
     expect(await failure()).toMatchInlineSnapshot(`
-      "error: Cannot pack the workload "job": its files have "1 MiB", expected at most "1 MiB"
+      "error: Cannot pack the workload "job": its files have "1048577" bytes, expected at most "1048576"
         largest  big.bin
         size     1 MiB
 

@@ -146,7 +146,7 @@ export class TooLargeError extends BaseError {
   constructor({ name, totalBytes, found, limits }: TooLargeError.Values) {
     const largest = found.reduce<FoundFile | undefined>((a, b) => (a && a.sizeBytes >= b.sizeBytes ? a : b), undefined)
     super(
-      `Cannot pack the workload "${name}": its files have "${formatBytes(totalBytes)}", expected at most "${formatBytes(limits.diskBytes)}"`,
+      `Cannot pack the workload "${name}": its files have "${totalBytes}" bytes, expected at most "${limits.diskBytes}"`,
       {
         facts: { largest: largest?.path, size: largest && formatBytes(largest.sizeBytes) },
         hint: 'raise "limits.diskBytes" in workload.json, or leave files out',

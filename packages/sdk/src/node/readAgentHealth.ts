@@ -27,8 +27,8 @@ export async function readAgentHealth(directory: string): Promise<AgentHealth> {
     const { url } = agentFileSchema.parse(JSON.parse(await readFile(join(directory, 'agent.json'), 'utf8')))
     const response = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(timeoutMs) })
     const { conditions } = healthSchema.parse(await response.json())
-    const worst = conditions[0]
-    return { summary: worst ? `${worst.severity}: ${worst.sentence}` : 'healthy', conditions }
+    const count = conditions.length === 1 ? '1 condition' : `${conditions.length} conditions`
+    return { summary: conditions.length === 0 ? 'healthy' : `answers, with ${count}`, conditions }
   } catch {
     return { summary: 'does not answer', conditions: [] }
   }

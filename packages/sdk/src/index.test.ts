@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import * as sdk from './index.ts'
+import * as lease from './lease/index.ts'
+import * as node from './node/index.ts'
+
+test('the public names', () => {
+  expect(Object.keys(sdk)).toMatchInlineSnapshot(`
+    [
+      "createHotaru",
+      "countFree",
+      "judgeOffer",
+      "silenceLimitSeconds",
+      "rankOffers",
+      "InvalidNetworkError",
+      "parseNetwork",
+      "LineSplitter",
+      "readProgramLine",
+      "searchOffers",
+    ]
+  `)
+  expect(Object.keys(lease)).toMatchInlineSnapshot(`
+    [
+      "OffersGoneError",
+      "FailedRunError",
+      "NoExitError",
+      "NotClosedError",
+      "runWorkload",
+      "execInLease",
+      "fetchResults",
+      "followLogs",
+      "LeaseSession",
+      "UnexpectedReplyError",
+      "openLease",
+      "NotYourLeaseError",
+      "openSession",
+      "readStatus",
+      "sendWorkload",
+      "stopLease",
+    ]
+  `)
+  expect(Object.keys(node)).toMatchInlineSnapshot(`
+    [
+      "checkProgram",
+      "NotAProgramError",
+      "createDirectoryStore",
+      "EscapingPathError",
+      "OddFileError",
+      "OutsideError",
+      "TooManyFilesError",
+      "findHome",
+      "loadNetwork",
+      "MissingNetworkError",
+      "MissingWorkloadError",
+      "NoEntryError",
+      "NoPrepareError",
+      "PrepareError",
+      "packWorkload",
+      "TooLargeError",
+      "UnknownFileError",
+      "readAgentHealth",
+      "InvalidWalletError",
+      "MissingWalletError",
+      "OpenWalletError",
+      "readWallet",
+      "InvalidWorkloadFileError",
+      "MissingWorkloadFileError",
+    ]
+  `)
+})
