@@ -38,7 +38,14 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
   await mkdir(places.logs, { recursive: true, mode: 0o700 })
   const startPart = async (name: string, file: string, args: string[]) => {
     const logFile = join(places.logs, `${name}.log`)
-    const started = await Part.start({ name, file: join(repository, file), args, logFile, log })
+    const started = await Part.start({
+      name,
+      file: join(repository, file),
+      args,
+      logFile,
+      compileCache: places.compileCache,
+      log,
+    })
     shutdown.add(name, () => started.part.stop())
     return started
   }
