@@ -54,7 +54,7 @@ export class ProgressLine {
 }
 
 /** A bar with what is done, and the time it will still take: ` ██████░░░░░░  25 %  tile 16/64  12s left`. */
-export function renderProgress({ done, total, label }: Progress, secondsLeft: number | undefined): string {
+function renderProgress({ done, total, label }: Progress, secondsLeft: number | undefined): string {
   const share = Math.min(1, Math.max(0, done / total))
   const full = Math.round(share * barColumns)
   const parts = [

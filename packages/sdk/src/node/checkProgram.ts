@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { BaseError } from '@hotaru/base'
 
 /** What `hotaru run FILE` takes, by the end of its name. */
-export const programEndings = ['.ts', '.js', '.mjs', '.wasm']
+const programEndings = ['.ts', '.js', '.mjs', '.wasm']
 
 /**
  * Checks that a program is what its name says, before anybody pays for finding out: WebAssembly begins with its magic

@@ -6,7 +6,7 @@ import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 /** What a test may turn while it runs. */
-export type AgentKnobs = {
+type AgentKnobs = {
   /** Output of the program, in pieces as it prints them. */
   output: { stream: 'stdout' | 'stderr'; text: string }[]
   exit: Exit
@@ -27,7 +27,7 @@ export type AgentKnobs = {
 type AgentLease = LeaseFacts & { id: bigint; workloadDigest?: Hex | undefined }
 
 /** What the agent asks of whatever ledger the test is about. */
-export type AgentLedger = {
+type AgentLedger = {
   domain: TokenDomain
   findLease(leaseId: bigint): AgentLease | undefined | Promise<AgentLease | undefined>
   /** Billing begins. */

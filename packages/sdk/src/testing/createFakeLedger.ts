@@ -4,7 +4,7 @@ import type { Address, Hex } from 'viem'
 import type { Ledger, Order } from '../Ledger.ts'
 
 /** What a test may turn while it runs. */
-export type LedgerKnobs = {
+type LedgerKnobs = {
   /** Machines whose slots somebody else takes in the very block. */
   gone: Set<bigint>
   /** The chain does not answer. */
