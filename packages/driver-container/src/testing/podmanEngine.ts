@@ -26,8 +26,9 @@ export async function podmanEngine(): Promise<TestEngine> {
   // Podman remembers where its storage ran before and refuses any other place.
   const run = join(tmpdir(), 'hotaru-podman')
   const socket = join(run, 'podman.sock')
-  // The agent that the suite kills uses the service of its parent.
-  const running = await askEngine(socket).catch(() => undefined)
+  // The agent that the suite kills uses the service of its parent, however long that takes to answer.
+  const isThere = existsSync(socket)
+  const running = isThere ? await retry(() => askEngine(socket), { attempts: 4 }).catch(() => undefined) : undefined
   if (running) return { engine: running, image: await imageOn(running), unavailable: null, stop: async () => {} }
   await mkdir(run, { recursive: true })
   await mkdir(cache, { recursive: true })

@@ -11,6 +11,9 @@ const lookEveryMs = 250
 /** Measuring may take this share of the time at most, so that huge trees are measured more rarely. */
 const measuringShare = 0.1
 
+/** The longest an engine may take from being told to start a container until it can be killed. */
+const longestStartMs = 30_000
+
 /** Watches one container until it has ended, and ends it when it is over its deadline or its quota. */
 export async function watchTask(
   engine: EngineAddress,
@@ -22,8 +25,14 @@ export async function watchTask(
   const ended = new AbortController()
   const end = async (verdict: Verdict) => {
     logger.info('workload ended by its limit', { taskId: record.taskId, verdict })
-    await taskRecords.judge(directory, record.taskId, verdict)
-    await killContainer(engine, record.containerId)
+    // The disk may be full, which is no reason to let the workload go on: it then counts as killed by an unknown hand.
+    await taskRecords.judge(directory, record.taskId, verdict).catch((error) => logger.warn('verdict lost', { error }))
+    // A container that is just being started cannot be killed yet: once is not enough.
+    const giveUpMs = clock.monotonicMs() + longestStartMs
+    while (!ended.signal.aborted && clock.monotonicMs() < giveUpMs) {
+      await killContainer(engine, record.containerId).catch((error) => logger.warn('kill failed', { error }))
+      await sleep(lookEveryMs, { signal: ended.signal, clock }).catch(() => {})
+    }
   }
   // Measured on the clock that cannot jump, from the wall clock as it is now.
   const dueMs = clock.monotonicMs() + record.deadlineUnixMs - clock.unixMs()
@@ -38,14 +47,27 @@ export async function watchTask(
       await sleep(Math.min(pauseMs, leftMs), { signal: ended.signal, clock }).catch(() => {})
     }
   }
+  const hear = async () => {
+    while (!ended.signal.aborted) {
+      try {
+        return await hearEnd(engine, record.containerId, ended.signal)
+      } catch {
+        // The engine is being restarted; its workloads live on, and so does their deadline.
+        await sleep(lookEveryMs, { signal: ended.signal, clock }).catch(() => {})
+      }
+    }
+  }
   try {
-    // A container that was made and not yet started has not ended; after the deadline there is nothing left to watch.
-    const made = (await inspectContainer(engine, record.containerId))?.State.Status === 'created'
-    const condition = made ? 'next-exit' : 'not-running'
-    await Promise.race([waitForContainer(engine, record.containerId, { condition, signal: ended.signal }), guard()])
+    await Promise.race([hear(), guard()])
   } finally {
     ended.abort()
   }
+}
+
+/** Resolves when the container has ended; one that was made and not yet started still has to. */
+async function hearEnd(engine: EngineAddress, containerId: string, signal: AbortSignal): Promise<void> {
+  const isMade = (await inspectContainer(engine, containerId))?.State.Status === 'created'
+  await waitForContainer(engine, containerId, { condition: isMade ? 'next-exit' : 'not-running', signal })
 }
 
 export declare namespace watchTask {
