@@ -5,8 +5,8 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BaseError, type Logger, silentLogger } from '@hotaru/base'
 import type { EngineAddress } from '../engine/Engine.ts'
+import { whileAlone } from '../whileAlone.ts'
 import { importImage, inspectImage } from './images.ts'
-import { whileAlone } from './whileAlone.ts'
 
 /**
  * Builds a small image from Debian's packages with the Deno runtime in it, and gives its id (`sha256:…`).

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { extname } from 'node:path'
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { BaseError } from '@hotaru/base'
 import { retry } from '@hotaru/base/async'
 import type { Engine } from '../engine/Engine.ts'
+import { whileAlone } from '../whileAlone.ts'
 import { wardenSocket } from './wardenSocket.ts'
 
 /**
@@ -19,12 +21,23 @@ export async function callWarden(
   { taskId, onLost }: { taskId: string; onLost: () => void },
 ): Promise<void> {
   const order = () => orderWatch(wardenSocket(directory), taskId, onLost)
+  const start = async () => {
+    // Somebody may have started it while this one waited for its turn.
+    if (
+      await order().then(
+        () => true,
+        () => false,
+      )
+    )
+      return
+    startWarden(engine, directory)
+    await retry(order, { attempts: 200, firstDelayMs: 50, longestDelayMs: 100 })
+  }
   try {
     await order()
   } catch {
-    startWarden(engine, directory)
     try {
-      await retry(order, { attempts: 100, firstDelayMs: 50, longestDelayMs: 100 })
+      await whileAlone(`warden-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`, start)
     } catch (cause) {
       throw new WardenError({ directory, cause })
     }
