@@ -19,7 +19,9 @@ export function createLeaseDisk(directory: string): LeaseDisk {
     directoryOf,
     incomingPath: (leaseId, sha256) => join(incomingOf(leaseId), sha256),
     async prepare(leaseId, files) {
-      await mkdir(directoryOf(leaseId), { recursive: true, mode: 0o700 })
+      await mkdir(join(directory, 'leases'), { recursive: true, mode: 0o700 })
+      // Open to the unprivileged user that a driver runs it as; the folder above lets in nobody but the agent.
+      await mkdir(directoryOf(leaseId), { recursive: true, mode: 0o755 })
       await mkdir(incomingOf(leaseId), { recursive: true, mode: 0o700 })
       return findReceived(incomingOf(leaseId), files)
     },

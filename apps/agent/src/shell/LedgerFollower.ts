@@ -40,8 +40,7 @@ export class LedgerFollower {
 
   /** Reads one lease at once, for a renter who did not wait for the next block. Throws when the ledger is unreachable. */
   async look(leaseId: string): Promise<void> {
-    const head = await this.#ledger.readHead()
-    const lease = await this.#ledger.readLease(leaseId)
+    const [head, lease] = await Promise.all([this.#ledger.readHead(), this.#ledger.readLease(leaseId)])
     await this.#loop.dispatch({ type: 'headSeen', ...head })
     await this.#loop.dispatch({ type: 'leaseSeen', leaseId, lease })
   }

@@ -48,9 +48,9 @@ async function report(
   const before = await ledger.readLease(leaseId)
   if (!before || !from.includes(before.state)) return [{ type: 'leaseSeen', leaseId, lease: before }]
   await send()
-  const head = await ledger.readHead()
+  const [head, lease] = await Promise.all([ledger.readHead(), ledger.readLease(leaseId)])
   return [
     { type: 'headSeen', ...head },
-    { type: 'leaseSeen', leaseId, lease: await ledger.readLease(leaseId) },
+    { type: 'leaseSeen', leaseId, lease },
   ]
 }

@@ -86,7 +86,7 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
 
   async function boot(): Promise<void> {
     const me = { isDead: false } as typeof life
-    const driver = createFakeDriver({ clock, machine, knobs: knobs.driver })
+    const driver = createFakeDriver({ clock, machine, knobs: { devices: [testGpu], ...knobs.driver } })
     const outside = { ledger, disk: fakeDisk(world.directories), drivers: new DriverSet([driver]), guards: noGuards }
     me.loop = new Loop({
       machineId: '1',
@@ -153,6 +153,7 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
   }
 }
 
+const testGpu = { slot: 0, kind: 'gpu', name: 'fake card', id: 'gpu-0' } as const
 const noGuards = { release: async () => {} }
 
 function fakeDisk(directories: Set<string>): DiskPort {

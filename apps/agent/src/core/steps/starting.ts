@@ -40,7 +40,9 @@ function begin(lease: LeaseWork, context: Context): Move {
   if (!task || !manifest) return fail(lease, 'its driver or devices are no longer there')
   // The slots' last tenant may still be ending: two never share a device.
   if (areSlotsHeld(lease, context)) return { lease, wants: [] }
-  return { lease, wants: [{ type: 'startWorkload', leaseId, task, manifest, adopt }] }
+  // Without a GPU there is no device that could be missing.
+  const devices = task.devices.some(({ kind }) => kind === 'gpu') ? 'unknown' : 'verified'
+  return { lease: { ...lease, devices }, wants: [{ type: 'startWorkload', leaseId, task, manifest, adopt }] }
 }
 
 function areSlotsHeld(lease: LeaseWork, { state }: Context): boolean {

@@ -7,7 +7,6 @@ export const fetch: LeaseVerbHandler<'lease.fetch'> = async (request, exchange, 
   finder.confirmed(leaseId)
   const { file, sizeBytes } = await openResult(disk.directoryOf(leaseId), path)
   try {
-    await exchange.sendReply({ type: 'ok', value: { sizeBytes } })
     const buffer = new Uint8Array(chunkBytes)
     for (let at = fromByte; at < sizeBytes; ) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, sizeBytes - at), at)
