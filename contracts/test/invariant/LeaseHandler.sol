@@ -9,14 +9,18 @@ import {LeaseWorld} from "./LeaseWorld.sol";
 /// @notice What the fuzzer may do to leases. Each action does nothing where the ledger would refuse it by its own rules;
 /// a revert in all other cases fails the run, so every rule that blocks money is also a test of liveness.
 contract LeaseHandler is LeaseWorld {
-    function open(uint256 machineSeed, uint64 slots, uint32 duration, uint256 renterSeed) external watched {
+    function open(uint256 machineSeed, uint256 slotsSeed, uint32 duration, uint256 renterSeed) external watched {
         uint256 machineId = bound(machineSeed, 1, 2);
         IMachines.Terms memory terms = machines.terms(machineId);
-        slots &= uint64((1 << terms.slots) - 1) & ~leases.busySlots(machineId);
-        if (slots == 0 || terms.state != IMachines.State.Online || time < leases.openingPausedUntil()) return;
+        uint64 free = uint64((1 << terms.slots) - 1) & ~leases.busySlots(machineId);
+        if (free == 0 || terms.state != IMachines.State.Online || time < leases.openingPausedUntil()) return;
 
+        // A quarter of the free slots, so that many leases live side by side; at least the lowest.
+        uint256 wish = uint256(keccak256(abi.encode(slotsSeed)));
+        uint64 slots = free & uint64(wish & (wish >> 64));
+        if (slots == 0) slots = free & (~free + 1);
         refresh(machineId);
-        duration = uint32(bound(duration, terms.offer.minSeconds, terms.offer.maxSeconds / 2));
+        duration = uint32(bound(duration, terms.offer.minSeconds, 2 hours));
         address by = renters[renterSeed % renters.length];
         ILeases.Order memory order = anOrder(machineId, slots, duration);
         uint256 before = token.balanceOf(by);
@@ -26,18 +30,17 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function begin(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state != ILeases.State.Open || time >= lease.openedAt + leases.START_WINDOW()) return;
+        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isStartable);
+        if (leaseId == 0) return;
         vm.prank(keyOf(lease.machineId));
         leases.start(leaseId);
         noteStarted(leaseId);
     }
 
     function extend(uint256 leaseSeed, uint32 duration) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
+        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isRunning);
         IMachines.Terms memory terms = machines.terms(lease.machineId);
-        if (lease.state != ILeases.State.Running || terms.state != IMachines.State.Online) return;
-        if (lease.duration >= terms.offer.maxSeconds) return;
+        if (leaseId == 0 || terms.state != IMachines.State.Online || lease.duration >= terms.offer.maxSeconds) return;
         duration = uint32(bound(duration, 1, terms.offer.maxSeconds - lease.duration));
         uint256 before = token.balanceOf(lease.renter);
         vm.prank(lease.renter);
@@ -46,8 +49,8 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function end(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state != ILeases.State.Open && lease.state != ILeases.State.Running) return;
+        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isEndable);
+        if (leaseId == 0) return;
         noteOver(leaseId);
         Money memory before = moneyOf(leaseId);
         vm.prank(keyOf(lease.machineId));
@@ -56,8 +59,8 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function close(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state == ILeases.State.None || lease.state == ILeases.State.Closed) return;
+        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isNotClosed);
+        if (leaseId == 0) return;
         noteOver(leaseId);
         Money memory before = moneyOf(leaseId);
         vm.prank(lease.renter);
@@ -66,8 +69,8 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function closeMissed(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state != ILeases.State.Open || time < lease.openedAt + leases.START_WINDOW()) return;
+        (uint256 leaseId,) = pick(leaseSeed, isMissed);
+        if (leaseId == 0) return;
         noteOver(leaseId);
         Money memory before = moneyOf(leaseId);
         vm.prank(stranger);
@@ -76,9 +79,8 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function reject(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state != ILeases.State.Running && lease.state != ILeases.State.Ended) return;
-        if (time >= lease.startedAt + leases.ACCEPT_WINDOW() || !takeReject(lease.renter)) return;
+        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isRejectable);
+        if (leaseId == 0 || !takeReject(lease.renter)) return;
         noteRejected(leaseId);
         Money memory before = moneyOf(leaseId);
         vm.prank(lease.renter);
@@ -88,8 +90,8 @@ contract LeaseHandler is LeaseWorld {
 
     /// @dev Settles twice in one second (I8): the second time nothing may move.
     function settle(uint256 leaseSeed) external watched {
-        (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed);
-        if (lease.state == ILeases.State.None) return;
+        (uint256 leaseId,) = pick(leaseSeed, isAny);
+        if (leaseId == 0) return;
         Money memory before = moneyOf(leaseId);
         vm.prank(stranger);
         leases.settle(leaseId);
@@ -103,32 +105,34 @@ contract LeaseHandler is LeaseWorld {
     }
 
     function wait(uint256 duration) external watched {
-        skip(bound(duration, 1, 20 minutes));
+        skip(bound(duration, 1, 8 minutes));
     }
 
     function waitLong(uint256 duration) external watched {
-        skip(bound(duration, 1, 2 days));
+        skip(bound(duration, 1, 12 hours));
     }
 
     function setOffer(uint256 machineSeed, uint64 price, uint32 longest) external watched {
         IMachines.Offer memory offer = anOffer();
         offer.usdPerSlotHour = uint64(bound(price, 1, 100e6));
-        offer.maxSeconds = uint32(bound(longest, 1 hours, 2 days));
+        offer.maxSeconds = uint32(bound(longest, 2 hours, 2 days));
         uint256 machineId = bound(machineSeed, 1, 2);
         vm.prank(machines.ownerOf(machineId));
         machines.setOffer(machineId, offer);
     }
 
     function movePrice(uint256 bps) external watched {
-        skip(prices.MIN_INTERVAL());
-        (uint256 last,) = prices.postOf(reporter(0));
+        (uint256 last, uint256 postedAt) = prices.postOf(reporter(0));
+        if (time < postedAt + prices.MIN_INTERVAL()) return;
         uint256 next = last * bound(bps, 8100, 11_900) / 10_000;
         if (next > 1000 && next < 1e12) postPrices(uint64(next));
     }
 
-    function toggleMachine(uint256 machineSeed) external watched {
+    /// @dev Seldom off, so that most leases can be opened and extended.
+    function toggleMachine(uint256 machineSeed, uint256 luck) external watched {
         uint256 machineId = bound(machineSeed, 1, 2);
         bool online = machines.terms(machineId).state == IMachines.State.Online;
+        if (online && luck % 4 != 0) return;
         vm.prank(keyOf(machineId));
         online ? machines.pause(machineId) : machines.resume(machineId);
     }
@@ -136,7 +140,15 @@ contract LeaseHandler is LeaseWorld {
     function pauseOpening(uint256 duration) external watched {
         if (time < pausedAt + leases.PAUSE_COOLDOWN()) return;
         pausedAt = time;
-        uint256 until = time + bound(duration, 1, leases.MAX_PAUSE());
+        // Short, or a run would be over before a lease can be opened again.
+        uint256 until = time + bound(duration, 1, 30 minutes);
+        vm.prank(guardian);
+        leases.pauseOpening(until);
+    }
+
+    /// @notice The longest pause there is, for what follows the run.
+    function pauseForLong() external {
+        uint256 until = block.timestamp + leases.MAX_PAUSE();
         vm.prank(guardian);
         leases.pauseOpening(until);
     }

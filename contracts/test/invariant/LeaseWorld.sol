@@ -38,7 +38,8 @@ abstract contract LeaseWorld is Ledger {
     address[3] internal renters = [account("renter 1"), account("renter 2"), account("renter 3")];
     mapping(uint256 leaseId => Book) internal books;
     mapping(address renter => uint256[]) internal rejectTimes;
-    mapping(uint256 leaseId => ILeases.State) internal seen;
+    mapping(uint256 index => ILeases.State) internal seen;
+    address[] internal holders;
     uint256 internal pausedAt;
     uint256 public donated;
 
@@ -46,7 +47,10 @@ abstract contract LeaseWorld is Ledger {
         setUp();
         registerAudited(4);
         registerSecond();
+        holders = [treasury, owner, account("owner 2"), stranger, guardian, address(leases), address(stakes)];
         for (uint256 i = 0; i < renters.length; ++i) {
+            holders.push(renters[i]);
+            holders.push(verifier(i));
             fund(renters[i], 1e26);
             vm.prank(renters[i]);
             token.approve(address(leases), type(uint256).max);
@@ -57,11 +61,12 @@ abstract contract LeaseWorld is Ledger {
     modifier watched() {
         vm.warp(time);
         _;
-        for (uint256 id = 1; id <= leases.count(); ++id) {
-            ILeases.Lease memory lease = leases.lease(id);
-            vm.assertLe(uint256(seen[id]), uint256(lease.state), "I10: a state went back");
-            vm.assertTrue(lease.state != ILeases.State.Ended || lease.startedAt != 0, "I10: ended without a start");
-            seen[id] = lease.state;
+        ILeases.Lease[] memory all = leases.leases(1, type(uint256).max);
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (all[i].state == seen[i]) continue;
+            vm.assertTrue(all[i].state > seen[i], "I10: a state went back");
+            vm.assertTrue(all[i].state != ILeases.State.Ended || all[i].startedAt != 0, "I10: ended without a start");
+            seen[i] = all[i].state;
         }
     }
 
@@ -73,27 +78,19 @@ abstract contract LeaseWorld is Ledger {
         return time;
     }
 
-    function book(uint256 leaseId) external view returns (Book memory) {
-        return books[leaseId];
+    /// @notice The books of all leases; entry i is that of lease i + 1.
+    function allBooks() external view returns (Book[] memory all) {
+        all = new Book[](leases.count());
+        for (uint256 i = 0; i < all.length; ++i) {
+            all[i] = books[i + 1];
+        }
     }
 
-    /// @dev Every account that can hold tokens.
-    function holders() external view returns (address[13] memory) {
-        return [
-            treasury,
-            owner,
-            account("owner 2"),
-            renters[0],
-            renters[1],
-            renters[2],
-            verifier(0),
-            verifier(1),
-            verifier(2),
-            address(leases),
-            address(stakes),
-            stranger,
-            guardian
-        ];
+    /// @notice The sum of the balances of every account that can hold tokens.
+    function sumOfBalances() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < holders.length; ++i) {
+            sum += token.balanceOf(holders[i]);
+        }
     }
 
     /// @dev Nine slots: the holds of the ninth lie in a second word of storage.
@@ -112,11 +109,49 @@ abstract contract LeaseWorld is Ledger {
         return account(machineId == 1 ? "key" : "key 2");
     }
 
-    /// @dev One of the latest leases, where things still happen.
-    function pick(uint256 seed) internal view returns (uint256 leaseId, ILeases.Lease memory) {
+    /// @dev One of the latest leases that `fits`, so that most actions find something to do; 0 when there is none.
+    function pick(uint256 seed, function(ILeases.Lease memory) view returns (bool) fits)
+        internal
+        view
+        returns (uint256 leaseId, ILeases.Lease memory lease)
+    {
         uint256 count = leases.count();
-        leaseId = count == 0 ? 0 : bound(seed, count > 6 ? count - 6 : 1, count);
-        return (leaseId, leases.lease(leaseId));
+        uint256 window = count < 8 ? count : 8;
+        for (uint256 i = 0; i < window; ++i) {
+            leaseId = count - (seed % window + i) % window;
+            lease = leases.lease(leaseId);
+            if (fits(lease)) return (leaseId, lease);
+        }
+        return (0, lease);
+    }
+
+    function isStartable(ILeases.Lease memory lease) internal view returns (bool) {
+        return lease.state == ILeases.State.Open && time < lease.openedAt + leases.START_WINDOW();
+    }
+
+    function isMissed(ILeases.Lease memory lease) internal view returns (bool) {
+        return lease.state == ILeases.State.Open && !isStartable(lease);
+    }
+
+    function isRunning(ILeases.Lease memory lease) internal pure returns (bool) {
+        return lease.state == ILeases.State.Running;
+    }
+
+    function isEndable(ILeases.Lease memory lease) internal pure returns (bool) {
+        return lease.state == ILeases.State.Open || isRunning(lease);
+    }
+
+    function isRejectable(ILeases.Lease memory lease) internal view returns (bool) {
+        bool begun = isRunning(lease) || lease.state == ILeases.State.Ended;
+        return begun && time < lease.startedAt + leases.ACCEPT_WINDOW();
+    }
+
+    function isNotClosed(ILeases.Lease memory lease) internal pure returns (bool) {
+        return lease.state != ILeases.State.Closed;
+    }
+
+    function isAny(ILeases.Lease memory) internal pure returns (bool) {
+        return true;
     }
 
     /// @dev Makes a machine leasable as its agent, its verifiers and the reporters would.

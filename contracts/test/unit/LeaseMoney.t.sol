@@ -224,9 +224,9 @@ contract LeaseMoneyTest is Ledger {
 
     function test_reject_RevertWhen_TheRenterHasUsedUpHisRejects() public {
         uint256 allowedAt = rejectThrice();
-        uint256 fourth = openAndStart();
+        leaseId = openAndStart();
         vm.expectRevert(abi.encodeWithSelector(Errors.Leases_TooManyRejects.selector, renter, allowedAt));
-        reject(fourth);
+        reject(leaseId);
     }
 
     function test_reject_WhenThePeriodIsOver() public {
@@ -244,7 +244,6 @@ contract LeaseMoneyTest is Ledger {
         emit ILeases.Rejected(leaseId, renter);
         reject(leaseId);
         assertSpent(0, DURATION, ILeases.State.Closed);
-        vm.assertEq(leases.lease(leaseId).settledAt, leases.lease(leaseId).startedAt, "settled at");
         vm.assertEq(leases.busySlots(machineId), 0, "busy");
     }
 
