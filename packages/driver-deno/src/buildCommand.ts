@@ -14,7 +14,7 @@ const reservedBytes = 560 * mebibyte
 /**
  * The command that runs a script of the task's directory, or `-` for one on its input, inside its walls.
  *
- * Outside of a box the caller has to set the working directory and the environment (`environmentOf`).
+ * Outside of a box the caller has to set the working directory, the environment (`environmentOf`) and the user.
  */
 export function buildCommand(means: Means, task: Task, script: string, scriptArguments: readonly string[]): string[] {
   const { box } = means

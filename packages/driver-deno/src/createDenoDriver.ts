@@ -8,7 +8,8 @@ import { type Driver, type Exec, type ExecOptions, type Handle, NotRunningError,
 import type { Exit, Tier } from '@hotaru/protocol'
 import { readUsage, removeCgroup } from './cgroups.ts'
 import { execute } from './execute.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint, probePrefix } from './fingerprint.ts'
+import { measureTree } from './measureTree.ts'
 import { type Place, type Plan, placeOf, readExit, readHandle, readPlan } from './Place.ts'
 import { type Means, prepareMeans } from './prepareMeans.ts'
 import { isHardware, parseSeen, probeScript } from './probe.ts'
@@ -36,7 +37,7 @@ export function createDenoDriver(options: createDenoDriver.Options): Driver {
   let tier: Tier = 'process'
   let prepared: Promise<Means> | undefined
   const means = (): Promise<Means> => {
-    prepared ??= prepareMeans(directory, { denoPath, without }).catch((error) => {
+    prepared ??= prepareMeans(directory, { denoPath, without, box: options.box }).catch((error) => {
       // Somebody may install what was missing; the next one to ask looks again.
       prepared = undefined
       throw error
@@ -56,7 +57,8 @@ export function createDenoDriver(options: createDenoDriver.Options): Driver {
     const place = at(handle)
     const plan = await readPlan(place)
     if (plan) {
-      await stopWorkload(place, handle, 0)
+      // Whoever asks may know the id alone.
+      await stopWorkload(place, (await readHandle(place, handle.taskId)) ?? handle, 0)
       await removeCgroup(plan.cgroups)
     }
     await rm(place.directory, { recursive: true, force: true })
@@ -104,14 +106,16 @@ export function createDenoDriver(options: createDenoDriver.Options): Driver {
     stop: (handle, { graceMs = defaultGraceMs } = {}) => stopWorkload(at(handle), handle, graceMs),
     async stats(handle) {
       const { task, cgroups } = await runningPlan(at(handle), handle, 'measure it')
-      const [usage, diskBytes] = await Promise.all([readUsage(cgroups), measureDisk(task.directory)])
-      return { ...usage, diskBytes }
+      const usage = cgroups.length > 0 ? readUsage(cgroups) : measureTree(Number(handle.state.pid))
+      const [used, diskBytes] = await Promise.all([usage, measureDisk(task.directory)])
+      return { ...used, diskBytes }
     },
     logs: (handle, logOptions = {}) => readLogs(at(handle), handle.taskId, logOptions),
     exec: async (handle, command, execOptions = {}) => run(await means(), at(handle), handle, command, execOptions),
     remove,
     async list() {
-      const ids = await readdir(join(directory, 'tasks')).catch((): string[] => [])
+      const names = await readdir(join(directory, 'tasks')).catch((): string[] => [])
+      const ids = names.filter((id) => !id.startsWith(probePrefix))
       const handles = await Promise.all(ids.map((id) => readHandle(placeOf(directory, id), id)))
       return handles.filter((handle) => handle !== undefined)
     },
@@ -128,6 +132,8 @@ export declare namespace createDenoDriver {
     log?: Logger | undefined
     /** What is kept of each stream of output; the rest is dropped with a line that says so. @default 64 MiB */
     logLimitBytes?: number | undefined
+    /** `none`: with Deno's own permissions only, as where there is no bubblewrap. @default 'auto' */
+    box?: 'auto' | 'none' | undefined
     /** For tests only: walls to leave out, so that a probe is seen to get through. @default none */
     without?: readonly Wall[] | undefined
     /** For tests only: the version that Deno pretends to have. */

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { Exec, ExecOptions, Task } from '@hotaru/driver'
 import type { Exit } from '@hotaru/protocol'
-import { buildCommand, environmentOf } from './buildCommand.ts'
-import type { Means } from './prepareMeans.ts'
+import { buildCommand, environmentOf, userOf } from './buildCommand.ts'
+import { closeInherited } from './closeInherited.ts'
+import type { Box, Means } from './prepareMeans.ts'
 
 type Piece = { stream: 'stdout' | 'stderr'; bytes: Uint8Array }
 
@@ -15,27 +16,12 @@ type Piece = { stream: 'stdout' | 'stderr'; bytes: Uint8Array }
  * @param script Path in the task's directory, or `-` to read the program from `stdin`.
  */
 export function execute(means: Means, task: Task, execution: execute.Execution, options: ExecOptions = {}): Exec {
-  const { cgroups, home, script, words } = execution
-  const enter = 'for group in $CGROUPS; do echo 0 >"$group/cgroup.procs" || exit 125; done; cd "$DIRECTORY"; exec "$@"'
-  const filter = means.box?.filter ?? '/dev/null'
-  const open = `{ ${enter}; } 3>/dev/null 9<"$FILTER"`
-  const child = spawn('/bin/sh', ['-c', open, 'sh', ...buildCommand(means, task, script, words)], {
-    cwd: '/',
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: {
-      ...(means.box ? {} : environmentOf(home, task)),
-      PATH: '/usr/bin:/bin',
-      CGROUPS: cgroups.join(' '),
-      // A box goes to its directory itself; the host's may be closed to whoever looks.
-      DIRECTORY: means.box ? '/' : task.directory,
-      FILTER: filter,
-    },
-  })
+  const child = means.box ? spawnInBox(means, means.box, task, execution) : spawnPlain(means, task, execution)
   void feed(child, options.stdin)
   const kill = () => child.kill('SIGKILL')
   options.signal?.addEventListener('abort', kill, { once: true })
   const exit = exitOf(child).finally(() => options.signal?.removeEventListener('abort', kill))
-  return { output: merge(child.stdout, child.stderr), exit }
+  return { output: merge([child.stdout, child.stderr]), exit }
 }
 
 export declare namespace execute {
@@ -48,6 +34,27 @@ export declare namespace execute {
   }
 }
 
+function spawnInBox(means: Means, box: Box, task: Task, { cgroups, script, words }: execute.Execution) {
+  const enter = 'for group in $CGROUPS; do echo 0 >"$group/cgroup.procs" || exit 125; done; exec "$@"'
+  const open = `{ ${enter}; } 3>/dev/null 9<"$FILTER"`
+  return spawn('/bin/sh', ['-c', open, 'sh', ...buildCommand(means, task, script, words)], {
+    cwd: '/',
+    stdio: closeInherited(['pipe', 'pipe', 'pipe']),
+    env: { PATH: '/usr/bin:/bin', CGROUPS: cgroups.join(' '), FILTER: box.filter ?? '/dev/null' },
+  })
+}
+
+function spawnPlain(means: Means, task: Task, { home, script, words }: execute.Execution) {
+  const [program = '', ...rest] = buildCommand(means, task, script, words)
+  return spawn(program, rest, {
+    cwd: task.directory,
+    stdio: closeInherited(['pipe', 'pipe', 'pipe']),
+    env: environmentOf(home, task),
+    windowsHide: true,
+    ...(means.isRoot ? { uid: userOf(task.id), gid: userOf(task.id) } : {}),
+  })
+}
+
 async function exitOf(child: ChildProcess): Promise<Exit> {
   const [code, signal]: [number | null, string | null] = await new Promise((resolve, reject) => {
     child.once('close', (...end) => resolve(end)).once('error', reject)
@@ -56,11 +63,10 @@ async function exitOf(child: ChildProcess): Promise<Exit> {
 }
 
 /** Both streams as they come; a slow reader holds the command back. */
-async function* merge(stdout: Readable, stderr: Readable): AsyncGenerator<Piece> {
-  const sources = new Map<Piece['stream'], AsyncIterator<Uint8Array>>([
-    ['stdout', stdout[Symbol.asyncIterator]()],
-    ['stderr', stderr[Symbol.asyncIterator]()],
-  ])
+async function* merge([stdout, stderr]: readonly (Readable | null)[]): AsyncGenerator<Piece> {
+  const sources = new Map<Piece['stream'], AsyncIterator<Uint8Array>>()
+  if (stdout) sources.set('stdout', stdout[Symbol.asyncIterator]())
+  if (stderr) sources.set('stderr', stderr[Symbol.asyncIterator]())
   const next = async (stream: Piece['stream']) => ({ stream, result: await sources.get(stream)?.next() })
   const waiting = new Map([...sources.keys()].map((stream) => [stream, next(stream)]))
   while (waiting.size > 0) {

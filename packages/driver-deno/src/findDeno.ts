@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { BaseError } from '@hotaru/base'
+import { replaceFile } from './replaceFile.ts'
 
 /** The runtime that workloads get, by content. */
 export type Deno = { path: string; version: string; sha256: string }
@@ -25,7 +26,7 @@ export async function findDeno(cache: string, options: { path?: string | undefin
     if (known?.mark === mark) return known.deno
     const { stdout } = await promisify(execFile)(path, ['--version'], { env: { DENO_NO_UPDATE_CHECK: '1' } })
     const deno = { path, version: /^deno (\S+)/.exec(stdout)?.[1] ?? 'unknown', sha256: await hashFile(path) }
-    await writeFile(cache, JSON.stringify({ mark, deno }))
+    await replaceFile(cache, JSON.stringify({ mark, deno }))
     return deno
   } catch (cause) {
     throw new DenoNotFoundError({ path, cause })

@@ -1,4 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BaseError } from '@hotaru/base'
 import type { Device, Fingerprint, Handle, Task } from '@hotaru/driver'
@@ -13,6 +15,10 @@ import { verifyWalls } from './verifyWalls.ts'
 /** The oldest Deno that workloads may run in: the first that was tried with all of these walls. */
 const oldestVersion = '2.9.0'
 const probeTimeoutMs = 30_000
+const hintForLimits = 'give the agent control groups: a systemd unit with Delegate=yes, or run it as root'
+
+/** Ids of the driver's own workloads, which it does not list: they are nobody's lease. */
+export const probePrefix = 'hotaru-probe-'
 
 /** What the fingerprint needs of the driver: to run a workload as for a renter. */
 export type Runner = { start(task: Task): Promise<Handle>; remove(handle: Handle): Promise<void> }
@@ -30,18 +36,15 @@ export async function fingerprint(
   if (isOlder(version, oldestVersion)) {
     return ill(`Deno is version "${version}", older than "${oldestVersion}"`, 'npm install deno@latest')
   }
-  if (!means.box && means.isRoot) {
-    const reason = `${means.boxless?.reason}, and without a box a workload would run as the administrator`
-    return ill(reason, `${means.boxless?.hint}, or run the agent as a plain user`)
-  }
   if (means.box && (await hashFile(join(means.box.runtime.directory, means.box.runtime.deno))) !== means.deno.sha256) {
     return ill('the runtime on disk is not the one that was built', `rm -r ${means.box.runtime.directory}`)
   }
   try {
+    await sweep(directory, runner)
     const { missing } = await look(means, directory, runner, [])
     const devices = await findDevices(means, directory, runner)
     const details = { ...base.details, walls: missing.length === 0 ? 'all' : `without ${missing.join(', ')}` }
-    const hint = means.boxless?.hint ?? null
+    const hint = means.boxless?.hint ?? (missing.length > 0 ? hintForLimits : null)
     const tier = missing.length === 0 ? ('container' as const) : ('process' as const)
     return { ...base, healthy: true, reason: null, hint, tier, devices, details }
   } catch (error) {
@@ -54,6 +57,18 @@ export declare namespace fingerprint {
   type Options = {
     /** Pretend that Deno has this version. @default the real one */
     version?: string | undefined
+  }
+}
+
+/** Takes away probes that an agent left when it was killed; their deadline has ended them. */
+async function sweep(directory: string, runner: Runner): Promise<void> {
+  const ids = await readdir(join(directory, 'tasks'))
+  for (const taskId of ids.filter((id) => id.startsWith(probePrefix))) {
+    const place = placeOf(directory, taskId)
+    const plan = await readPlan(place)
+    if (!plan || plan.task.deadlineUnixMs > Date.now()) continue
+    await runner.remove({ driver: 'deno', taskId, state: {} })
+    await rm(plan.task.directory, { recursive: true, force: true })
   }
 }
 
@@ -74,16 +89,17 @@ async function look(
   runner: Runner,
   devices: readonly Device[],
 ): Promise<{ seen: Seen; missing: string[] }> {
-  const id = `probe-${process.pid}-${Math.floor(performance.now() * 1000)}`
+  const id = `${probePrefix}${randomUUID()}`
   const task: Task = {
     id,
     program: { driver: 'deno', entry: 'probe.ts', arguments: [] },
-    directory: join(directory, 'probes', id),
+    // Not in the driver's own directory, which is closed to the workload's user.
+    directory: await mkdtemp(join(tmpdir(), 'hotaru-probe-')),
     limits: { memoryBytes: 2 ** 30, diskBytes: 2 ** 24, processes: 128, cpus: 2 },
     devices,
     deadlineUnixMs: Date.now() + probeTimeoutMs,
   }
-  await mkdir(task.directory, { recursive: true })
+  await chmod(task.directory, 0o755)
   // It stays until it is removed, so that there is something to look at.
   await writeFile(
     join(task.directory, 'probe.ts'),
@@ -95,7 +111,7 @@ async function look(
     try {
       const seen = await readSeen(place, id)
       const [pid, plan] = [await findProgram(place), await readPlan(place)]
-      return { seen, missing: pid && plan ? await verifyWalls(means, plan, pid) : ['program'] }
+      return { seen, missing: plan ? await verifyWalls(means, plan, pid) : ['program'] }
     } finally {
       await runner.remove(handle)
     }
@@ -116,12 +132,13 @@ async function readSeen(place: Place, id: string): Promise<Seen> {
   throw new ProbeError({ printed: errors.trim().slice(-300) })
 }
 
-function detailsOf({ box, cgroups, deno, isRoot }: Means): Fingerprint['details'] {
+function detailsOf({ box, boxless, cgroups, deno, isRoot }: Means): Fingerprint['details'] {
   return {
     runtime: `sha256:${deno.sha256}`,
     box: box ? `bubblewrap ${box.version}` : 'none',
     seccomp: box?.filter !== undefined,
     cgroup: cgroups?.version ?? 'none',
+    missing: boxless?.reason ?? 'nothing',
     user: isRoot ? 'one a workload' : 'the agent’s',
   }
 }

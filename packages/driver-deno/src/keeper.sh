@@ -13,6 +13,7 @@
 
 # Everything is in functions: a shell reads its script as it goes, and this one must outlive an update of the agent.
 main() {
+  trap end_box TERM
   state=$1
   shift
   cd "$state" || exit 1
@@ -20,14 +21,19 @@ main() {
   read -r boot </proc/sys/kernel/random/boot_id
   read -r stat </proc/$$/stat
   printf '%s %s %s\n' $$ "$(start_ticks ${stat##*) })" "$boot" >keeper
-  mkfifo stdout.pipe stderr.pipe || exit 1
-  pump stdout &
+  # To open one end of a named pipe waits for the other, for ever if that never comes. With both ends open here first
+  # nobody waits, and no child has an end that it does not use.
+  mkfifo out.pipe err.pipe || exit 1
+  exec 4<>out.pipe 5<out.pipe 6>out.pipe 4>&-
+  exec 4<>err.pipe 7<err.pipe 8>err.pipe 4>&-
+  rm out.pipe err.pipe
+  (pump stdout) <&5 5<&- 6>&- 7<&- 8>&- &
   out=$!
-  pump stderr &
+  (pump stderr) <&7 5<&- 6>&- 7<&- 8>&- &
   err=$!
-  trap end_box TERM
-  (enter_cgroups && exec "$@") </dev/null >stdout.pipe 2>stderr.pipe 3>status.json 9<"$FILTER" &
+  (enter_cgroups && exec "$@") </dev/null >&6 2>&8 3>status.json 9<"$FILTER" 5<&- 6>&- 7<&- 8>&- &
   box=$!
+  exec 5<&- 6>&- 7<&- 8>&-
   echo "$box" >box
   watch &
   watcher=$!
@@ -43,19 +49,27 @@ main() {
   # One that filled the disk and ended between two looks.
   [ -s why ] || is_full
   record "$code"
+  # Last, because the record asks them how often the memory limit struck.
+  for group in $CGROUPS; do rmdir "$group" 2>/dev/null; done
 }
 
 start_ticks() { echo "${20}"; }
 
 # What a program prints is kept up to a bound; the rest is read and thrown away, so that it never blocks.
 pump() {
-  {
-    dd bs=65536 count="$LOG_BYTES" iflag=count_bytes status=none
-    if [ -n "$(dd bs=1 count=1 status=none | tr '\0\n' 'xx')" ]; then
-      printf '\n[hotaru: output was cut here, after %s bytes]\n' "$LOG_BYTES"
-      cat >/dev/null
-    fi
-  } <"$1.pipe" >>"$1"
+  exec >>"$1"
+  kept=0
+  while [ "$kept" -lt "$LOG_BYTES" ]; do
+    # It counts reads, and a pipe gives as little as was written: so what is left is asked for again.
+    dd bs=65536 count=$((LOG_BYTES - kept)) iflag=count_bytes status=none
+    before=$kept
+    kept=$(wc -c <"$1")
+    [ "$kept" = "$before" ] && return
+  done
+  if [ -n "$(dd bs=1 count=1 status=none | tr '\0\n' 'xx')" ]; then
+    printf '\n[hotaru: output was cut here, after %s bytes]\n' "$LOG_BYTES"
+    cat >/dev/null
+  fi
 }
 
 enter_cgroups() {
@@ -93,7 +107,7 @@ end_box() {
   kill -KILL "${first:-$(cat box)}" 2>/dev/null
 }
 
-# Commands that were run beside the program, and a program without a box.
+# Commands that were run beside the program.
 end_cgroups() {
   for group in $CGROUPS; do
     while read -r process; do kill -KILL "$process"; done <"$group/cgroup.procs"

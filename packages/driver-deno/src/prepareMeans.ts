@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Wall } from '@hotaru/driver'
@@ -9,6 +9,7 @@ import { type Cgroups, findCgroups } from './cgroups.ts'
 import { type Deno, findDeno } from './findDeno.ts'
 import { findGpus, type Gpu } from './findGpus.ts'
 import { findVulkan } from './findVulkan.ts'
+import { replaceFile } from './replaceFile.ts'
 
 /** Everything this machine has to run workloads with, found once and used by every start. */
 export type Means = {
@@ -39,26 +40,38 @@ export async function prepareMeans(directory: string, options: prepareMeans.Opti
     }
     return { ...shared, box: undefined, boxless, cgroups: undefined }
   }
-  const cgroups = await findCgroups()
+  if (options.box === 'none') {
+    const boxless = { reason: 'the box was switched off', hint: 'leave out the option "box"' }
+    return { ...shared, box: undefined, boxless, cgroups: undefined }
+  }
   const path = await findBubblewrap()
   if (!path) {
     const boxless = { reason: 'bubblewrap is not installed', hint: 'sudo apt-get install bubblewrap' }
-    return { ...shared, box: undefined, boxless, cgroups }
+    return { ...shared, box: undefined, boxless, cgroups: undefined }
   }
   const runtime = await buildRuntime(join(directory, 'runtimes'), deno, await findVulkan({ gpu: gpus.length > 0 }))
   const trial = await tryBox(path, runtime)
   if (trial !== null) {
     const hint = 'allow user namespaces: sysctl kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile'
-    return { ...shared, box: undefined, boxless: { reason: `bubblewrap does not work: ${trial}`, hint }, cgroups }
+    return {
+      ...shared,
+      box: undefined,
+      boxless: { reason: `bubblewrap does not work: ${trial}`, hint },
+      cgroups: undefined,
+    }
   }
   const { stdout } = await promisify(execFile)(path, ['--version'], { env: {} })
-  const filter = await writeFilter(directory)
+  const [filter, cgroups] = await Promise.all([writeFilter(directory), findCgroups()])
   const version = stdout.trim().split(' ').at(-1) ?? 'unknown'
   return { ...shared, box: { path, version, runtime, filter }, boxless: undefined, cgroups }
 }
 
 export declare namespace prepareMeans {
-  type Options = { denoPath?: string | undefined; without?: readonly Wall[] | undefined }
+  type Options = {
+    denoPath?: string | undefined
+    without?: readonly Wall[] | undefined
+    box?: 'auto' | 'none' | undefined
+  }
 }
 
 async function findBubblewrap(): Promise<string | undefined> {
@@ -84,6 +97,6 @@ async function writeFilter(directory: string): Promise<string | undefined> {
   const filter = buildSeccompFilter(process.arch)
   if (!filter) return undefined
   const path = join(directory, 'seccomp.bpf')
-  await writeFile(path, filter)
+  await replaceFile(path, filter)
   return path
 }

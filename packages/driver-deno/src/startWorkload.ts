@@ -1,23 +1,18 @@
-import { spawn } from 'node:child_process'
 import { lchown, lstat, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sleep } from '@hotaru/base/async'
 import { type Handle, StartError, type Task } from '@hotaru/driver'
 import type { Exit } from '@hotaru/protocol'
-import { buildCommand, environmentOf, userOf } from './buildCommand.ts'
-import { createCgroup, oomFileOf, removeCgroup } from './cgroups.ts'
+import { userOf } from './buildCommand.ts'
+import { createCgroup, removeCgroup } from './cgroups.ts'
 import { findProgram } from './findProgram.ts'
 import { type Place, readExit, readHandle, writePlan } from './Place.ts'
 import type { Means } from './prepareMeans.ts'
-import { signalKeeper } from './processes.ts'
+import { isPlain, tellToEnd } from './processes.ts'
+import { spawnKeeper } from './spawnKeeper.ts'
 
-const keeperScript = fileURLToPath(new URL('./keeper.sh', import.meta.url))
 /** A box and Deno take some hundredths of a second; a machine that swaps may take a while. */
 const startTimeoutMs = 20_000
-/** The longest a keeper may be asked to wait, so that its sums stay small: a hundred years. */
-const longestMs = 100 * 365 * 86_400_000
-
 /**
  * Starts a task under a keeper that lives on without us, and resolves when Deno itself runs.
  *
@@ -39,7 +34,7 @@ export async function startWorkload(
     if (means.cgroups) cgroups = await createCgroup(means.cgroups, name, task.limits, { without })
     await writePlan(place, { task, cgroups })
     if (means.isRoot) await giveAway(task.directory, without.includes('privileges') ? 0 : userOf(task.id))
-    await spawnKeeper(means, place, task, cgroups, options)
+    await spawnKeeper(means, place, { task, cgroups }, options.logLimitBytes)
     return await untilItRuns(place, task.id)
   } catch (cause) {
     const printed = await readFile(place.stderr, 'utf8').catch(() => '')
@@ -48,7 +43,7 @@ export async function startWorkload(
     await removeCgroup(cgroups)
     await rm(place.directory, { recursive: true, force: true })
     if (cause instanceof StartError) throw cause
-    throw new StartError({ driver: 'deno', reason: lastLine(printed) || 'the box did not start', cause })
+    throw new StartError({ driver: 'deno', reason: lastLine(printed) || lastLine(String(cause)), cause })
   }
 }
 
@@ -72,8 +67,15 @@ async function check(means: Means, { id, program, directory, devices }: Task): P
   if (!(await lstat(join(directory, program.entry)).catch(() => undefined))?.isFile()) {
     refuse(`the entry "${program.entry}" is not a file`)
   }
+  // Deno checks the path of a link, not where it leads: without a box it would lead out.
+  if (!means.box && (await hasLink(directory))) refuse('its directory has a link in it, and there is no box here')
   const missing = devices.find(({ kind, id }) => kind === 'gpu' && !means.gpus.some((gpu) => gpu.id === id))
   if (missing) refuse(`the device "${missing.name}" is not on this machine`)
+}
+
+async function hasLink(directory: string): Promise<boolean> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  return entries.some((entry) => entry.isSymbolicLink())
 }
 
 /** Making the directory is the lock: of two who start one id, one gets it. */
@@ -105,46 +107,6 @@ async function giveAway(path: string, user: number): Promise<void> {
   for (const name of await readdir(path)) await giveAway(join(path, name), user)
 }
 
-async function spawnKeeper(
-  means: Means,
-  place: Place,
-  task: Task,
-  cgroups: readonly string[],
-  { logLimitBytes }: startWorkload.Options,
-): Promise<void> {
-  const { program, limits, directory } = task
-  if (program.driver !== 'deno') return
-  const { without, box } = means
-  const leftMs = without.includes('deadline') ? longestMs : Math.min(task.deadlineUnixMs - Date.now(), longestMs)
-  const [uptime = '0'] = (await readFile('/proc/uptime', 'utf8')).split(' ')
-  const home = join(place.directory, 'home')
-  const command = buildCommand(means, task, program.entry, program.arguments)
-  const keeper = spawn('/bin/sh', [keeperScript, place.directory, ...(box ? [] : enter(directory)), ...command], {
-    detached: true,
-    stdio: 'ignore',
-    cwd: '/',
-    env: {
-      ...(without.includes('environment') ? process.env : {}),
-      ...(box ? {} : environmentOf(home, task)),
-      PATH: '/usr/bin:/bin',
-      DIRECTORY: directory,
-      DEADLINE_CS: `${Math.round((Number(uptime) * 1000 + leftMs) / 10)}`,
-      DISK_KB: `${without.includes('disk') ? Number.MAX_SAFE_INTEGER : Math.ceil(limits.diskBytes / 1024)}`,
-      LOG_BYTES: `${logLimitBytes}`,
-      CGROUPS: cgroups.join(' '),
-      OOM: oomFileOf(cgroups),
-      FILTER: box?.filter ?? '/dev/null',
-    },
-  })
-  keeper.unref()
-  await new Promise((resolve, reject) => keeper.once('spawn', resolve).once('error', reject))
-}
-
-/** Only without a box, which sets the working directory itself. */
-function enter(directory: string): string[] {
-  return ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', directory]
-}
-
 async function untilItRuns(place: Place, taskId: string): Promise<Handle> {
   const untilMs = performance.now() + startTimeoutMs
   let exit: Exit | undefined
@@ -153,7 +115,7 @@ async function untilItRuns(place: Place, taskId: string): Promise<Handle> {
     const handle = await readHandle(place, taskId)
     // A workload whose deadline came before it could run has still had its turn.
     const over = exit && (exit.reason === 'deadline' || (await hasRun(place)))
-    if (handle && (over || (await findProgram(place)) !== undefined)) return handle
+    if (handle && (over || (await isRunning(place, handle)))) return handle
     await sleep(2)
   }
   const printed = await readFile(place.stderr, 'utf8').catch(() => '')
@@ -161,15 +123,21 @@ async function untilItRuns(place: Place, taskId: string): Promise<Handle> {
   throw new StartError({ driver: 'deno', reason: lastLine(printed) || silence })
 }
 
+async function isRunning(place: Place, handle: Handle): Promise<boolean> {
+  if (!isPlain(handle)) return (await findProgram(place)) !== undefined
+  return (await readFile(place.box, 'utf8').catch(() => '')).endsWith('\n')
+}
+
 /** bubblewrap tells an exit code only of a program that was executed, not of a box that could not be built. */
 async function hasRun(place: Place): Promise<boolean> {
-  const status = await readFile(place.status, 'utf8').catch(() => '')
-  return status === '' || status.includes('"exit-code"')
+  const status = await readFile(place.status, 'utf8').catch(() => undefined)
+  if (status !== undefined) return status.includes('"exit-code"')
+  return (await readFile(place.box, 'utf8').catch(() => '')).endsWith('\n')
 }
 
 /** Asks again until it is gone: the first time may be before the keeper knows what to end. */
 async function endKeeper(handle: Handle): Promise<void> {
-  while (await signalKeeper(handle, 'SIGTERM')) await sleep(50)
+  while (await tellToEnd(handle)) await sleep(50)
 }
 
 function lastLine(text: string): string {

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import { sleep } from '@hotaru/base/async'
 import type { Handle } from '@hotaru/driver'
 import { findProgram } from './findProgram.ts'
 import type { Place } from './Place.ts'
-import { sendSignal, signalKeeper } from './processes.ts'
+import { askToEnd, isKeeperAlive, tellToEnd } from './processes.ts'
 import { findExit, watchPlace } from './watchPlace.ts'
 
 /** How long a keeper may take to end a box before it is told again: at first it may not know yet what to end. */
@@ -13,15 +14,19 @@ const tellAgainMs = 200
  * gone. Safe to repeat, also at once.
  */
 export async function stopWorkload(place: Place, handle: Handle, graceMs: number): Promise<void> {
-  if (await findExit(place, handle.taskId)) return
+  if (await findExit(place, handle.taskId)) return untilGone(handle)
   await writeFile(place.stopping, '')
-  const program = await findProgram(place)
-  if (graceMs > 0 && program !== undefined) {
-    sendSignal(program, 'SIGTERM')
-    if (await hasEnded(place, handle, graceMs)) return
+  if (graceMs > 0 && (await askToEnd(handle, await findProgram(place)))) {
+    if (await hasEnded(place, handle, graceMs)) return untilGone(handle)
   }
-  do await signalKeeper(handle, 'SIGTERM')
+  do await tellToEnd(handle)
   while (!(await hasEnded(place, handle, tellAgainMs)))
+  await untilGone(handle)
+}
+
+/** A keeper goes a moment after its last word. */
+async function untilGone(handle: Handle): Promise<void> {
+  while (await isKeeperAlive(handle)) await sleep(5)
 }
 
 async function hasEnded(place: Place, handle: Handle, withinMs: number): Promise<boolean> {

@@ -10,8 +10,8 @@ const namespaces = ['mnt', 'net', 'pid', 'ipc', 'uts'] as const
  *
  * This is what a driver's tier rests on: not what was asked of bubblewrap and the kernel, but what they did.
  */
-export async function verifyWalls(means: Means, plan: Plan, pid: number): Promise<string[]> {
-  if (!means.box) return ['box']
+export async function verifyWalls(means: Means, plan: Plan, pid: number | undefined): Promise<string[]> {
+  if (!means.box || pid === undefined) return ['box']
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? ''
   const shared = await Promise.all(

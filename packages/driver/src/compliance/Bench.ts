@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Driver, Handle, Task } from '../Driver.ts'
@@ -21,7 +21,10 @@ export class Bench {
   }
 
   static async open(createDriver: DriverFactory): Promise<Bench> {
-    return new Bench(await mkdtemp(join(tmpdir(), 'hotaru-driver-')), createDriver)
+    const directory = await mkdtemp(join(tmpdir(), 'hotaru-driver-'))
+    // So that a workload with a user of its own can get at its directory also where no box brings it there.
+    await chmod(directory, 0o755)
+    return new Bench(directory, createDriver)
   }
 
   /** A driver over the bench's one state directory, like the same agent after yet another restart. */

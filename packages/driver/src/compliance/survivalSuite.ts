@@ -55,7 +55,7 @@ export function survivalSuite({ bench, programs, module }: Setting): Suite {
     },
     'ends one that never would, at its deadline': async () => {
       const driver = bench().driver()
-      const task = await bench().task(programs.spin(), { deadlineMs: 1_500 })
+      const task = await bench().task(programs.spin(), { deadlineMs: 4_000 })
       const handle = await bench().start(driver, task)
       expect(await driver.wait(handle)).toEqual({ code: null, reason: 'deadline' })
       expect(await isPrinted(driver, handle, 'ready')).toBe(true)
