@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sleep } from '@hotaru/base/async'
 import type { TaskLimits, Wall } from '@hotaru/driver'
@@ -146,9 +146,4 @@ async function limitMemory(
   await writeFile(at('memory', 'memory.limit_in_bytes'), `${memoryBytes}`)
   // Only there when the kernel counts swap.
   await writeFile(at('memory', 'memory.memsw.limit_in_bytes'), `${memoryBytes}`).catch(() => {})
-}
-
-/** Names of groups in all parents that begin so, for taking up what a dead agent left. */
-export async function listCgroups({ parents }: Cgroups, prefix: string): Promise<string[]> {
-  return (await readdir(parents.memory)).filter((name) => name.startsWith(prefix))
 }

@@ -153,7 +153,7 @@ function isOlder(version: string, than: string): boolean {
   return false
 }
 
-export class ProbeError extends BaseError {
+class ProbeError extends BaseError {
   override readonly name = 'Deno.ProbeError'
 
   constructor({ printed }: { printed: string }) {

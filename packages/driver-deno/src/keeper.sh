@@ -20,13 +20,12 @@ main() {
   umask 077
   read -r boot </proc/sys/kernel/random/boot_id
   read -r stat </proc/$$/stat
-  printf '%s %s %s\n' $$ "$(start_ticks ${stat##*) })" "$boot" >keeper
+  write_keeper "$boot" ${stat##*) }
   # To open one end of a named pipe waits for the other, for ever if that never comes. With both ends open here first
   # nobody waits, and no child has an end that it does not use.
   mkfifo out.pipe err.pipe || exit 1
   exec 4<>out.pipe 5<out.pipe 6>out.pipe 4>&-
   exec 4<>err.pipe 7<err.pipe 8>err.pipe 4>&-
-  rm out.pipe err.pipe
   (pump stdout) <&5 5<&- 6>&- 7<&- 8>&- &
   out=$!
   (pump stderr) <&7 5<&- 6>&- 7<&- 8>&- &
@@ -35,6 +34,7 @@ main() {
   box=$!
   exec 5<&- 6>&- 7<&- 8>&-
   echo "$box" >box
+  rm out.pipe err.pipe
   watch &
   watcher=$!
   code=-1
@@ -53,7 +53,8 @@ main() {
   for group in $CGROUPS; do rmdir "$group" 2>/dev/null; done
 }
 
-start_ticks() { echo "${20}"; }
+# Field 22 of proc(5) is when we began; the first two are cut off, because a name may hold spaces.
+write_keeper() { echo "$$ ${21} $1" >keeper; }
 
 # What a program prints is kept up to a bound; the rest is read and thrown away, so that it never blocks.
 pump() {
