@@ -41,6 +41,8 @@ const configSchema = z.strictObject({
           testImage: z.string().optional(),
           /** OCI layouts and archives to take images from before a registry is asked. */
           sources: z.array(z.string()).default([]),
+          /** Ids of known holes of the engine (`CVE-…`) that the owner lives with; others make the driver unhealthy. */
+          acceptedHoles: z.array(z.string()).default([]),
         })
         .prefault({}),
     })

@@ -19,9 +19,9 @@ export async function createDrivers(config: Config, log: Logger): Promise<Driver
       log.warn('container engine not usable', { error })
       return undefined
     })
-    const { testImage, sources } = container
+    const { testImage, sources, acceptedHoles } = container
     const logger = log.child({ driver: 'container' })
-    const options = { directory: directory('container'), testImage, sources, logger }
+    const options = { directory: directory('container'), testImage, sources, accepted: acceptedHoles, logger }
     if (engine) drivers.push(createContainerDriver({ engine, ...options }))
   }
   return drivers
