@@ -19,6 +19,7 @@ const layerOf: Record<string, number> = {
   '@hotaru/verifier': 5,
   '@hotaru/network': 5,
   hotaru: 5,
+  '@hotaru/bench': 5,
   '@hotaru/example-bunny': 5,
   '@hotaru/example-digits': 5,
 }

@@ -3,7 +3,7 @@ export const checks = [
   ['style', 'biome', ['ci', '--error-on-warnings', '.']],
   ['types', 'tsc', ['-b']],
   ['dead code', 'knip', ['--strict']],
-  ['contract style', 'forge', ['fmt', '--check'], { cwd: 'contracts' }],
+  ['contract style', 'node', ['contracts/forge.ts', 'fmt', '--check']],
   ['contract interfaces', 'node', ['contracts/build.ts', '--check']],
-  ['contracts', 'forge', ['test'], { cwd: 'contracts', counts: 'forge' }],
+  ['contracts', 'node', ['contracts/forge.ts', 'test'], { counts: 'forge' }],
 ]

@@ -22,7 +22,7 @@ export type Network = {
 }
 
 /** Where the agent finds a container engine, and the image its driver tests itself with. */
-export type ContainerPlan = { socketPath: string; image: string }
+export type ContainerPlan = { socketPath: string; image: string; acceptedHoles: readonly string[] }
 
 /** Any number that no public chain has taken; 31337 is the custom for development chains. */
 const chainId = 31_337
@@ -140,7 +140,11 @@ async function writeAgentConfig(places: Places, cast: Cast, container: Container
     confirmations: 0,
     drivers: {
       container: container
-        ? { dockerHost: `unix://${container.socketPath}`, testImage: container.image }
+        ? {
+            dockerHost: `unix://${container.socketPath}`,
+            testImage: container.image,
+            acceptedHoles: container.acceptedHoles,
+          }
         : { enabled: false },
     },
   }

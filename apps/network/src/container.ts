@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@hotaru/base'
 import type { Shutdown } from '@hotaru/base/async'
-import { buildImage, type Engine, findEngine, startEngine } from '@hotaru/driver-container'
+import { buildImage, type Engine, findEngine, readOpenHoles, startEngine } from '@hotaru/driver-container'
 import { findDeno } from '@hotaru/driver-deno'
 import { writeFileAtomic } from '@hotaru/journal'
-import type { Network } from './bringUp.ts'
+import type { ContainerPlan, Network } from './bringUp.ts'
 import type { Places } from './Places.ts'
 import { type runJob as Run, runJob, writeContainerBunny } from './runJob.ts'
 import type { Steps } from './Steps.ts'
@@ -45,6 +45,17 @@ export async function findImage(places: Places): Promise<string | undefined> {
   return existsSync(imageNote(places)) ? readFile(imageNote(places), 'utf8') : undefined
 }
 
+/**
+ * What the agent is told of containers. Debian's engine has known holes that a public machine must not be offered with;
+ * on a network of one's own, with one's own programs, they are named and lived with.
+ */
+export async function planContainers(engine: Engine, image: string, steps: Steps): Promise<ContainerPlan> {
+  const acceptedHoles = (await readOpenHoles(engine)).map(({ id }) => id)
+  if (acceptedHoles.length > 0)
+    steps.say(`- engine     has known holes, accepted on this local network only: ${acceptedHoles.join(', ')}`)
+  return { socketPath: engine.socketPath, image, acceptedHoles }
+}
+
 /** Renders the bunny once more, in a container of a small image that is built from Debian's packages when it is missing. */
 export async function renderInContainer(
   engine: Engine,
@@ -62,7 +73,7 @@ export async function renderInContainer(
     await writeFileAtomic(imageNote(places), image)
     await steps.run(
       'agent',
-      () => network.restartAgent({ socketPath: engine.socketPath, image }),
+      async () => network.restartAgent(await planContainers(engine, image, steps)),
       () => 'started again, now with containers',
     )
   }

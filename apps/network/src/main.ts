@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { BaseError, createLogger, exitCodes, formatError } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { bringUp } from './bringUp.ts'
-import { findImage, renderInContainer, startEngineHere } from './container.ts'
+import { findImage, planContainers, renderInContainer, startEngineHere } from './container.ts'
 import { placesOf } from './Places.ts'
 import { repository, runJob } from './runJob.ts'
 import { Steps } from './Steps.ts'
@@ -48,7 +48,7 @@ async function main(shutdown: Shutdown): Promise<number> {
   await startAfresh(places, steps)
   const engine = flags['no-container'] ? undefined : await startEngineHere(places, { steps, shutdown, log })
   const image = engine && (await findImage(places))
-  const container = engine && image ? { socketPath: engine.socketPath, image } : undefined
+  const container = engine && image ? await planContainers(engine, image, steps) : undefined
   const network = await bringUp(places, { steps, shutdown, log, container })
   steps.say('\nthe network is up\n')
 

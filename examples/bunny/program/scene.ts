@@ -11,7 +11,7 @@ export type Softbox = {
   chance: number
 }
 
-export type Scene = typeof scene
+type Scene = typeof scene
 
 /**
  * The whole studio, once, for both back ends: the CPU reads these values, the GPU gets them as WGSL constants.

@@ -34,4 +34,4 @@ export type Ahead = { kind: 'ahead'; seconds: number }
 
 export type ChainRecord = Head | Block | Change | Ahead
 
-export type JournalRecord = Head | Block | Change | Ahead
+type JournalRecord = Head | Block | Change | Ahead
