@@ -32,7 +32,8 @@ export function createTerminal({ stdout, stderr, environment }: createTerminal.O
     isScreen: stdout.isTTY === true,
     isMoving: stderr.isTTY === true && environment.TERM !== 'dumb',
     get columns() {
-      return stderr.columns ?? stdout.columns ?? 80
+      // A terminal that does not know its width says 0.
+      return stderr.columns || stdout.columns || 80
     },
     paint: createPaint(stdout.isTTY === true && !plain),
     notePaint: createPaint(stderr.isTTY === true && !plain),

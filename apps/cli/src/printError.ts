@@ -1,4 +1,5 @@
 import { BaseError, formatError } from '@hotaru/base'
+import { printable } from './describeMachine.ts'
 import { toJson } from './renderJson.ts'
 import type { Terminal } from './Terminal.ts'
 
@@ -20,7 +21,8 @@ export function printError(error: unknown, terminal: Terminal, { asJson = false 
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
   const { name, message } = error
-  if (!(error instanceof BaseError)) return { name, message }
+  // Others' messages run over many lines and may hold anything.
+  if (!(error instanceof BaseError)) return { name, message: printable(message.split('\n')[0] ?? '') }
   const { facts, hint, retry, exitCode, cause } = error
   return { name, message, facts, hint, retry, exitCode, ...(cause === undefined ? {} : { cause: describe(cause) }) }
 }

@@ -76,6 +76,8 @@ async function prepare(path: string, wish: Wish, { connect }: Context, timing: R
   packing.catch(() => {})
   const searching = connect().then(async ({ hotaru }) => {
     timing.ready()
+    // Loaded while the chain is being asked.
+    import('@hotaru/sdk/lease').catch(() => {})
     return { hotaru, ranking: await hotaru.search(wish) }
   })
   searching.catch(() => {})

@@ -12,6 +12,8 @@ import { tameOutput } from '../tameOutput.ts'
 export class RunScreen {
   readonly #terminal: Terminal
   readonly #clock: Pick<Clock, 'monotonicMs'>
+  /** Two lines, one after the other, so that the speed of one is not the other's. */
+  readonly #sending: ProgressLine
   readonly #progress: ProgressLine
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() }
   #stepMs: number
@@ -20,6 +22,7 @@ export class RunScreen {
   constructor(terminal: Terminal, { clock }: { clock: Pick<Clock, 'monotonicMs'> }) {
     this.#terminal = terminal
     this.#clock = clock
+    this.#sending = new ProgressLine(terminal, () => clock.monotonicMs())
     this.#progress = new ProgressLine(terminal, () => clock.monotonicMs())
     this.#stepMs = clock.monotonicMs()
   }
@@ -30,7 +33,11 @@ export class RunScreen {
         for (const line of this.#splitters[event.stream].push(event.bytes)) this.#showLine(event.stream, line)
         return
       case 'sending':
-        this.#progress.update({ done: event.bytes, total: Math.max(1, event.bytes), label: formatBytes(event.bytes) })
+        this.#sending.update({
+          done: event.bytes,
+          total: Math.max(1, event.totalBytes),
+          label: `sending ${formatBytes(event.totalBytes)}`,
+        })
         return
       case 'closed':
         return
@@ -46,6 +53,7 @@ export class RunScreen {
   /** Prints what is left of a last line without newline, and takes the moving line away. */
   end(): void {
     this.#flush()
+    this.#sending.clear()
     this.#progress.clear()
   }
 
@@ -105,6 +113,7 @@ export class RunScreen {
   }
 
   #note(text: string): void {
+    this.#sending.clear()
     this.#progress.clear()
     this.#terminal.note(text)
   }

@@ -8,6 +8,9 @@ const parallelFiles = 4
 /** What was sent: files the machine had already do not count. */
 export type Sent = { files: number; bytes: number }
 
+/** What was sent so far, of how much. */
+export type Sending = Sent & { totalBytes: number }
+
 /** Sends the manifest, then the files of it that the machine lacks. Safe to repeat: what arrived is not sent again. */
 export async function sendWorkload(
   session: LeaseSession,
@@ -19,6 +22,7 @@ export async function sendWorkload(
   const { missing } = answerSchemas['lease.manifest'].parse(answer)
   const sizes = new Map(bundle.manifest.files.map((file) => [file.sha256, file.sizeBytes]))
   const queue = [...new Set(missing)]
+  const totalBytes = queue.reduce((sum, sha256) => sum + (sizes.get(sha256) ?? 0), 0)
   const sent: Sent = { files: 0, bytes: 0 }
   const worker = async () => {
     for (let sha256 = queue.pop(); sha256 !== undefined; sha256 = queue.pop()) {
@@ -26,7 +30,7 @@ export async function sendWorkload(
       await sendFile(session, { sha256, sizeBytes, bytes: bundle.open(sha256) }, signal)
       sent.files++
       sent.bytes += sizeBytes
-      onSent?.({ ...sent })
+      onSent?.({ ...sent, totalBytes })
     }
   }
   await Promise.all(Array.from({ length: parallelFiles }, worker))
@@ -34,7 +38,7 @@ export async function sendWorkload(
 }
 
 export declare namespace sendWorkload {
-  type Options = { signal?: AbortSignal | undefined; onSent?: ((sent: Sent) => void) | undefined }
+  type Options = { signal?: AbortSignal | undefined; onSent?: ((sending: Sending) => void) | undefined }
 }
 
 type File = { sha256: string; sizeBytes: number; bytes: AsyncIterable<Uint8Array> }

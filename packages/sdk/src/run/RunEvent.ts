@@ -1,6 +1,7 @@
 import type { Exit, Machine, Receipt } from '@hotaru/protocol'
 import type { OpenedLease } from '../Ledger.ts'
 import type { LogEvent } from '../lease/followLogs.ts'
+import type { Sending, Sent } from '../lease/sendWorkload.ts'
 
 /** What happens in a run, in this order but for `linked`, which may come before `leased`. */
 export type RunEvent =
@@ -9,8 +10,8 @@ export type RunEvent =
   | { type: 'gone'; machineId: bigint; reason: string }
   | ({ type: 'leased'; machineId: bigint } & OpenedLease)
   | { type: 'linked' }
-  | { type: 'sending'; files: number; bytes: number }
-  | { type: 'sent'; files: number; bytes: number }
+  | ({ type: 'sending' } & Sending)
+  | ({ type: 'sent' } & Sent)
   /** The workload runs and billing has begun. */
   | { type: 'running' }
   | LogEvent

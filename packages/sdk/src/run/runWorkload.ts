@@ -4,7 +4,7 @@ import type { Bundle } from '../Bundle.ts'
 import type { Client } from '../Client.ts'
 import { fetchResults, type ResultStore } from '../lease/fetchResults.ts'
 import { followLogs } from '../lease/followLogs.ts'
-import { sendWorkload } from '../lease/sendWorkload.ts'
+import { type Sending, sendWorkload } from '../lease/sendWorkload.ts'
 import { closeAndRead, giveBack } from './giveBack.ts'
 import { type Opened, openBest } from './openBest.ts'
 import type { RunEvent, RunOutcome } from './RunEvent.ts'
@@ -65,7 +65,7 @@ export declare namespace runWorkload {
 
 async function startWorkload({ session }: Opened, order: RunOrder, options: runWorkload.Options): Promise<void> {
   const { onEvent: report = () => {}, signal } = options
-  const onSent = (sent: { files: number; bytes: number }) => report({ type: 'sending', ...sent })
+  const onSent = (sending: Sending) => report({ type: 'sending', ...sending })
   report({ type: 'sent', ...(await sendWorkload(session, order.bundle, { signal, onSent })) })
   await session.ask({ verb: 'lease.run' }, { signal })
   report({ type: 'running' })
