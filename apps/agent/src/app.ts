@@ -153,15 +153,20 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
           isGasLow = false
         },
       },
-      { name: 'machine', everyMs: slowBeatMs, run: () => lookAround() },
+      { name: 'workloads', everyMs: 60_000, run: () => findOrphans() },
+      { name: 'drivers', everyMs: slowBeatMs, run: () => recheckDrivers() },
     ],
     { clock, signal: shutdown.signal, log },
   )
   shutdown.add('beats', () => beats)
   return { machineId: place.machineId, endpoint: door.endpoint, url: health.url, stop: () => shutdown.end() }
 
-  async function lookAround(): Promise<void> {
+  /** A start that was cut off by a crash may still bring up its workload a moment later. */
+  async function findOrphans(): Promise<void> {
     await loop.dispatch({ type: 'workloadsFound', handles: await lookout.listWorkloads() })
+  }
+
+  async function recheckDrivers(): Promise<void> {
     if (lookout.isStale()) await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
   }
 }

@@ -77,7 +77,10 @@ function play(
   }
 }
 
-const script = fc.array(fc.record({ event: step, passMs: fc.nat(20_000), pick: fc.nat(1000) }), { maxLength: 60 })
+const script = fc.array(fc.record({ event: step, passMs: fc.nat(20_000), pick: fc.nat(1000) }), {
+  maxLength: 60,
+  size: 'max',
+})
 
 test('whatever happens, nothing begins that no lease backs, and nothing is under way twice', () => {
   fc.assert(

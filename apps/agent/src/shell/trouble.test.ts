@@ -131,9 +131,10 @@ test('a full disk under the journal: nothing new begins, what runs goes on and e
 
 test('the next tenant of a slot waits until the last one is gone', async () => {
   const world = await createWorld({ driver: { ignoresStop: true } })
-  const first = createRenter(world)
+  const first = createRenter(world, { durationSeconds: 10 })
   await untilStep(world, first, 'running')
-  world.ledger.close(first.leaseId)
+  for (let count = 0; count < 10; count++) await world.second()
+  expect(world.lease(first.leaseId)).toMatchObject({ exit: null, ledger: { state: 'ended' } })
   const second = createRenter(world)
   for (let count = 0; count < 20; count++) {
     await world.second()

@@ -1,5 +1,5 @@
 import { createManualClock, type ManualClock, silentLogger } from '@hotaru/base'
-import { createFakeDriver, type FakeBehaviour, type FakeMachine } from '@hotaru/driver/fake'
+import { createFakeDriver, type FakeBehaviour, type FakeDriver, type FakeMachine } from '@hotaru/driver/fake'
 import { hashWorkload, type Workload } from '@hotaru/protocol'
 import type { Effect } from '../core/Effect.ts'
 import { keyOf } from '../core/Effect.ts'
@@ -69,7 +69,7 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
   const journal: JournalRecord[] = []
   const boundaries: string[] = []
   const knobs: World['knobs'] = { journalFull: false, driver: options.driver ?? {} }
-  let life: { loop: Loop; follower: LedgerFollower; isDead: boolean }
+  let life: { loop: Loop; follower: LedgerFollower; driver: FakeDriver; isDead: boolean }
   let wantsKill = false
 
   /** True when this life ends here: what follows never happens. */
@@ -87,6 +87,7 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
   async function boot(): Promise<void> {
     const me = { isDead: false } as typeof life
     const driver = createFakeDriver({ clock, machine, knobs: { devices: [testGpu], ...knobs.driver } })
+    me.driver = driver
     const outside = { ledger, disk: fakeDisk(world.directories), drivers: new DriverSet([driver]), guards: noGuards }
     me.loop = new Loop({
       machineId: '1',
@@ -96,6 +97,8 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
       journal: {
         async append(record) {
           if (cross(me, 'before the journal')) return never
+          await new Promise((resolve) => setImmediate(resolve))
+          if (me.isDead) return never
           if (knobs.journalFull) throw new RangeError('disk full')
           journal.push(structuredClone(record))
           if (cross(me, 'after the journal')) return never
@@ -115,18 +118,19 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
     me.follower = new LedgerFollower({ loop: me.loop, ledger, log: silentLogger, fromBlock: 0, reorgBlocks: 16 })
     life = me
     await me.loop.dispatch({ type: 'booted', records: structuredClone(journal) })
+    await me.follower.follow()
     await me.loop.dispatch({ type: 'workloadsFound', handles: await driver.list() })
     const health = await driver.fingerprint()
     await me.loop.dispatch({ type: 'driversChecked', drivers: [{ ...health, name: health.driver }] })
   }
 
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
+    await rest()
     while (wantsKill) {
       wantsKill = false
       void life.loop.stop()
-      await Promise.race([boot(), new Promise((resolve) => setImmediate(resolve)).then(() => {})])
-      for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
+      await Promise.race([boot(), rest()])
+      await rest()
     }
   }
 
@@ -141,8 +145,11 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
     settle,
     async second() {
       clock.advance(1_000)
-      const { follower, loop } = life
-      void follower.follow().then(() => loop.dispatch({ type: 'tick' }))
+      const { follower, loop, driver } = life
+      void follower.follow().then(async () => {
+        await loop.dispatch({ type: 'workloadsFound', handles: await driver.list() })
+        await loop.dispatch({ type: 'tick' })
+      })
       await settle()
     },
     async kill() {
@@ -154,6 +161,11 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
 }
 
 const testGpu = { slot: 0, kind: 'gpu', name: 'fake card', id: 'gpu-0' } as const
+/** Long enough for everything that needs no time of the clock: effects, and lines of the journal between them. */
+async function rest(): Promise<void> {
+  for (let turn = 0; turn < 24; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
 const noGuards = { release: async () => {} }
 
 function fakeDisk(directories: Set<string>): DiskPort {
