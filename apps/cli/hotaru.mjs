@@ -5,18 +5,20 @@ import { existsSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const wantedMajor = 24
 
 if (Number.parseInt(process.versions.node, 10) >= wantedMajor) {
   // Compiled code is kept between runs: half of the start-up time is the engine reading the same modules again.
   module.enableCompileCache?.()
-  await import('./src/main.ts')
-} else runOnBundledNode()
+  const { findBundle } = await import('./src/bundle/findBundle.ts')
+  const bundle = findBundle(fileURLToPath(new URL('../../node_modules/.cache/hotaru', import.meta.url)))
+  await import(bundle ? pathToFileURL(bundle).href : './src/main.ts')
+} else runOnInstalledNode()
 
-function runOnBundledNode() {
-  const node = findBundledNode()
+function runOnInstalledNode() {
+  const node = findInstalledNode()
   if (!node) {
     process.stderr.write(
       `error: Cannot run on Node "${process.versions.node}": Node ${wantedMajor} is not installed, expected it among the packages\n\nhint: npm install\n`,
@@ -32,7 +34,7 @@ function runOnBundledNode() {
   })
 }
 
-function findBundledNode() {
+function findInstalledNode() {
   try {
     const directory = dirname(createRequire(import.meta.url).resolve('node/package.json'))
     const path = join(directory, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
