@@ -5,7 +5,7 @@ import type { Outside } from './runEffect.ts'
 /** Removes everything of a lease: what still writes, the workload, the directory. Safe to repeat. */
 export async function wipeLease(
   { leaseId, handle, taskId }: Effect & { type: 'wipe' },
-  { drivers, disk, guards }: Outside,
+  { drivers, disk, guards }: Pick<Outside, 'drivers' | 'disk' | 'guards'>,
 ): Promise<Fact[]> {
   await guards.release(leaseId)
   if (handle) await drivers.of(handle.driver).remove(handle)

@@ -20,7 +20,7 @@ export type FakeLedger = LedgerPort & {
 
 type Entry = LedgerLease & { boughtSeconds: number; settledTo: number; paidSeconds: number; refundedSeconds: number }
 
-export function createFakeLedger({ clock }: { clock: Clock }): FakeLedger {
+export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.Options): FakeLedger {
   const entries = new Map<string, Entry>()
   const sent: string[] = []
   const knobs: FakeLedger['knobs'] = {
@@ -61,7 +61,7 @@ export function createFakeLedger({ clock }: { clock: Clock }): FakeLedger {
       const openedAt = nowSeconds()
       const times = { openedAt, startedAt: 0, paidUntil: 0, openedBlock: ++block }
       const money = { boughtSeconds: durationSeconds, settledTo: 0, paidSeconds: 0, refundedSeconds: 0 }
-      entries.set(id, { state: 'open', renter: '0xabc', slots, durationSeconds, workloadDigest, ...times, ...money })
+      entries.set(id, { state: 'open', renter, slots, durationSeconds, workloadDigest, ...times, ...money })
       return id
     },
     close(leaseId) {
@@ -159,6 +159,10 @@ export function createFakeLedger({ clock }: { clock: Clock }): FakeLedger {
       endpoint = next
     },
   }
+}
+
+export declare namespace createFakeLedger {
+  type Options = { clock: Clock; renter?: string }
 }
 
 class DownError extends BaseError {

@@ -168,7 +168,8 @@ async function rest(): Promise<void> {
 
 const noGuards = { release: async () => {} }
 
-function fakeDisk(directories: Set<string>): DiskPort {
+/** Lease directories that are only names. */
+export function fakeDisk(directories: Set<string>): DiskPort {
   return {
     directoryOf: (leaseId) => `/leases/${leaseId}`,
     async prepare(leaseId) {
