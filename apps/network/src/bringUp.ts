@@ -68,18 +68,21 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
     ({ addresses }) => `${Object.keys(addresses).length} contracts, leases at ${addresses.leases}`,
   )
   await writeWallet(places.wallet, cast.renter)
+  const startAgent = async (plan: ContainerPlan | undefined) => {
+    const config = await writeAgentConfig(places, cast, plan)
+    return startPart('agent', 'apps/agent/src/main.ts', ['--config', config, '--attached'])
+  }
+  // They do not wait for each other: the agent tests its drivers while the verifiers start.
+  const agentStarts = startAgent(container)
+  agentStarts.catch(() => {})
   await steps.run(
     'verifiers',
     () => Promise.all(cast.verifiers.map((_, index) => startVerifier(places, cast, index, startPart))),
     (started) => `${started.length} staked, watching for audits`,
   )
-  const startAgent = async (plan: ContainerPlan | undefined) => {
-    const config = await writeAgentConfig(places, cast, plan)
-    return startPart('agent', 'apps/agent/src/main.ts', ['--config', config, '--attached'])
-  }
   const { part: agent } = await steps.run(
     'agent',
-    () => startAgent(container),
+    () => agentStarts,
     () => 'this machine, its drivers tested',
   )
   const machine = await steps.run(

@@ -62,11 +62,11 @@ export async function renderInContainer(
   places: Places,
   options: Run.Options & { steps: Steps; network: Network; image: string | undefined },
 ): Promise<number> {
-  const { steps, signal, network } = options
+  const { steps, shutdown, network } = options
   const { path: deno } = await findDeno(join(places.home, 'deno.json'))
   const image = await steps.run(
     'image',
-    () => buildImage(engine, { directory: join(places.home, 'image'), deno, signal }),
+    () => buildImage(engine, { directory: join(places.home, 'image'), deno, signal: shutdown.signal }),
     (id) => `Debian with Deno, ${id.slice(0, 19)}`,
   )
   if (image !== options.image) {

@@ -4,6 +4,7 @@ import { BaseError, createLogger, exitCodes, formatError } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { bringUp } from './bringUp.ts'
 import { findImage, planContainers, renderInContainer, startEngineHere } from './container.ts'
+import { freeSlots } from './freeSlots.ts'
 import { placesOf } from './Places.ts'
 import { repository, runJob } from './runJob.ts'
 import { Steps } from './Steps.ts'
@@ -52,8 +53,9 @@ async function main(shutdown: Shutdown): Promise<number> {
   const network = await bringUp(places, { steps, shutdown, log, container })
   steps.say('\nthe network is up\n')
 
-  const job = { hotaruHome, json: flags.json, quiet: flags.quiet, signal: shutdown.signal }
+  const job = { hotaruHome, json: flags.json, quiet: flags.quiet, shutdown }
   if (!flags['no-job']) {
+    await freeSlots(network, places, steps)
     steps.say('$ hotaru run examples/bunny')
     const code = await runJob(join(repository, 'examples/bunny'), { ...job, output: flags.output })
     if (code !== exitCodes.ok) return code

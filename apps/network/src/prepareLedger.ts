@@ -7,6 +7,7 @@ import {
   createLedger,
   type Deployment,
   deployLedger,
+  enrollVerifier,
   parseDeployment,
   transferTokens,
 } from '@hotaru/chain'
@@ -34,7 +35,7 @@ export function castFrom(accounts: readonly DevAccount[]): Cast {
 }
 
 /** Three is the least of which one may be silent. */
-export const verifierCount = 3
+const verifierCount = 3
 
 /** The local price of a token: a tenth of a US dollar, in millionths. Nobody trades it. */
 export const usdPerToken = 100_000
@@ -62,13 +63,18 @@ export async function prepareLedger(places: Places, rpcUrl: string, chainId: num
   return deployment
 }
 
-/** Gives everybody the tokens that his part needs; who has enough gets nothing. */
+/**
+ * Gives everybody the tokens that his part needs, and enrolls the verifiers: a machine that registers before them would be
+ * judged by a quorum of one. Who has enough, or is enrolled, is left alone.
+ */
 export async function fundCast(deployment: Deployment, cast: Cast): Promise<void> {
   const ledger = createLedger({ deployment, account: privateKeyToAccount(cast.treasury.privateKey) })
   const needs = [cast.owner, cast.renter, ...cast.verifiers]
   const balances = await Promise.all(needs.map(({ address }) => balanceOf(ledger, { account: address })))
   const poor = needs.filter((_, index) => (balances[index] ?? 0n) < leastTokens)
   await Promise.all(poor.map(({ address }) => transferTokens(ledger, { to: address, amount: grantTokens })))
+  const accounts = cast.verifiers.map(({ privateKey }) => privateKeyToAccount(privateKey))
+  await Promise.all(accounts.map((account) => enrollVerifier(createLedger({ deployment, account }))))
 }
 
 const oneToken = 10n ** 18n

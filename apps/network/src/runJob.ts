@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Shutdown } from '@hotaru/base/async'
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -10,10 +11,10 @@ const commandLine = join(repository, 'apps/cli/hotaru.mjs')
 /**
  * Runs `hotaru run PATH` as a renter would type it, in a process of its own whose output is the user's.
  *
- * @returns Its exit code. An abort reaches it as Ctrl-C does: it stops the workload, closes the lease, prints the receipt.
+ * @returns Its exit code. A shutdown reaches it as Ctrl-C does: it stops the workload, closes the lease, prints the receipt.
  */
 export function runJob(path: string, options: runJob.Options): Promise<number> {
-  const { output, hotaruHome, json, quiet, signal } = options
+  const { output, hotaruHome, json, quiet, shutdown } = options
   const flags = ['--output', output, ...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', commandLine, 'run', path, ...flags], {
     // Paths are printed as seen from where the user stands.
@@ -21,16 +22,16 @@ export function runJob(path: string, options: runJob.Options): Promise<number> {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   })
-  const interrupt = () => child.kill('SIGINT')
-  signal.addEventListener('abort', interrupt, { once: true })
-  if (signal.aborted) interrupt()
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code) => {
-      signal.removeEventListener('abort', interrupt)
-      resolve(code ?? 1)
-    })
+    child.once('exit', (code) => resolve(code ?? 1))
   })
+  // Before chain and agent end, which it needs to give the lease back.
+  shutdown.add('job', () => {
+    child.kill('SIGINT')
+    return ended
+  })
+  return ended
 }
 
 export declare namespace runJob {
@@ -41,7 +42,7 @@ export declare namespace runJob {
     hotaruHome: string | undefined
     json: boolean
     quiet: boolean
-    signal: AbortSignal
+    shutdown: Shutdown
   }
 }
 

@@ -11,8 +11,6 @@ export type Softbox = {
   chance: number
 }
 
-type Scene = typeof scene
-
 /**
  * The whole studio, once, for both back ends: the CPU reads these values, the GPU gets them as WGSL constants.
  *

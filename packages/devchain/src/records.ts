@@ -27,11 +27,9 @@ export type Block = {
 }
 
 /** A change made by a test-only call, replayed word for word. */
-export type Change = { kind: 'change'; method: string; params: readonly unknown[] }
+type Change = { kind: 'change'; method: string; params: readonly unknown[] }
 
 /** Tests moved the clock: how far it is ahead of wall time from here on. */
-export type Ahead = { kind: 'ahead'; seconds: number }
+type Ahead = { kind: 'ahead'; seconds: number }
 
 export type ChainRecord = Head | Block | Change | Ahead
-
-type JournalRecord = Head | Block | Change | Ahead
