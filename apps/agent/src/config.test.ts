@@ -49,7 +49,6 @@ test('a value that is off is named, with the next step', async () => {
   expect(await read({ directory: 'agent', deployment, pollMs: 1 })).toMatchInlineSnapshot(`
     "error: Cannot use the agent file: field "pollMs" is not valid (Too small: expected number to be >=50), expected what its README says
       path  DIRECTORY/agent.json
-      because: [
 
     hint: apps/agent/README.md has a file to begin with"
   `)

@@ -77,7 +77,7 @@ export async function readConfig(path: string): Promise<Config> {
   const result = configSchema.safeParse(input)
   if (!result.success) {
     const [issue] = result.error.issues
-    throw fail(issue?.path.join('.') ?? '', issue?.message ?? 'unknown', result.error)
+    throw fail(issue?.path.join('.') ?? '', issue?.message ?? 'unknown')
   }
   const config = result.data
   const { minSeconds, maxSeconds } = config.offer
