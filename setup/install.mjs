@@ -26,14 +26,15 @@ export function ensureInstalled() {
   if (existsSync(stamp) && existsSync(node24) && readFileSync(stamp, 'utf8') === wanted) return
   process.stderr.write('installing packages (once, about a minute) …\n')
   const startMs = Date.now()
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional packages, which some registries lack too.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (status !== 0)
-    fail('Cannot install the packages: npm did not succeed', 'read its message above; `npm ci` tries again')
+    fail('Cannot install the packages: npm did not succeed', 'read its message above; `npm install` tries again')
   writeFileSync(stamp, wanted)
   process.stderr.write(`installed packages in ${Math.round((Date.now() - startMs) / 1000)} s\n`)
 }
