@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock, Logger } from '@hotaru/base'
+import { BaseError, type Clock, exitCodes, type Logger } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { createLedger } from '@hotaru/chain'
 import type { Driver } from '@hotaru/driver'
@@ -9,6 +9,7 @@ import type { LinkHandler } from '@hotaru/link'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Config } from './config.ts'
+import { createBeats } from './createBeats.ts'
 import { createLeaseDisk } from './disk/createLeaseDisk.ts'
 import { describeStatus } from './health/describeStatus.ts'
 import { findConditions } from './health/findConditions.ts'
@@ -17,7 +18,6 @@ import { createLedgerPort } from './ledger/createLedgerPort.ts'
 import { LeaseFinder } from './link/LeaseFinder.ts'
 import { LeaseTraffic } from './link/LeaseTraffic.ts'
 import { serveRequests } from './link/serveRequests.ts'
-import { fuelKey } from './machine/fuelKey.ts'
 import { joinLedger } from './machine/joinLedger.ts'
 import { Lookout } from './machine/Lookout.ts'
 import { openDoor } from './machine/openDoor.ts'
@@ -77,6 +77,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   // The door opens first, because its address goes on the ledger; nobody is served before everything stands.
   const serving = Promise.withResolvers<LinkHandler>()
   const handler: LinkHandler = async (...request) => (await serving.promise)(...request)
+  serving.promise.catch(() => {})
   const { listen, announce } = config
   const lastPort = await readPort(at('place.json'))
   const door = await openDoor({
@@ -88,6 +89,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
     log: log.child({ part: 'link' }),
   })
   shutdown.add('link', () => door.host.stop())
+  shutdown.add('requests', () => serving.reject(new NotServingError()))
 
   const describe = () => lookout.describe({ endpoint: door.endpoint, terms })
   const joining = { directory, key, owner, port: door.port, terms, gasReserveWei, describe, log }
@@ -104,13 +106,21 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
     runEffect: (effect, signal) => runEffect(effect, outside, signal),
   })
   shutdown.add('loop', () => loop.stop())
-  const fromBlock = deployment.block
-  const follower = new LedgerFollower({ loop, ledger: port, log, fromBlock, reorgBlocks })
 
   await loop.dispatch({ type: 'booted', records })
+  const fromBlock = Math.max(deployment.block, loop.state.machine.readTo)
+  const follower = new LedgerFollower({ loop, ledger: port, log, fromBlock, reorgBlocks })
   await loop.dispatch({ type: 'workloadsFound', handles: await lookout.listWorkloads() })
   await loop.dispatch({ type: 'diskChecked', freeBytes: await disk.freeBytes() })
   await loop.dispatch({ type: 'listening', endpoint: door.endpoint })
+  // From here on leases end on time, whatever the ledger and the drivers take for their first answer.
+  const alarms = { isGasLow: false }
+  const { pollMs } = config
+  const beats = createBeats({
+    ...{ loop, follower, lookout, disk, pollMs, ledger, owner, key: key.address, gasReserveWei, alarms, log },
+  })
+  const beating = keepUp(beats, { clock, signal: shutdown.signal, log })
+  shutdown.add('beats', () => beating)
   await follower.follow()
   await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
 
@@ -119,11 +129,10 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
   serving.resolve(serveRequests(room, { domain, traffic }))
 
-  let isGasLow = false
   const health = await serveHealth({
     '/health': () => ({
       conditions: findConditions(loop.state, {
-        ...{ isLedgerReachable: follower.isReachable, isGasLow, nowMs: loop.nowMs() },
+        ...{ isLedgerReachable: follower.isReachable, ...alarms, nowMs: loop.nowMs() },
         diskReserveBytes: settings.diskReserveBytes,
       }),
     }),
@@ -135,46 +144,21 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   await writeFileAtomic(at('agent.json'), `${JSON.stringify(agentFile, null, 2)}\n`)
   shutdown.add('agent file', () => rm(at('agent.json'), { force: true }))
 
-  const beats = keepUp(
-    [
-      { name: 'clock', everyMs: tickMs, run: () => loop.dispatch({ type: 'tick' }) },
-      { name: 'ledger', everyMs: config.pollMs, run: () => follower.follow() },
-      {
-        name: 'disk',
-        everyMs: 30_000,
-        run: async () => loop.dispatch({ type: 'diskChecked', freeBytes: await disk.freeBytes() }),
-      },
-      {
-        name: 'fuel',
-        everyMs: slowBeatMs,
-        run: async () => {
-          isGasLow = true
-          await fuelKey(ledger, key.address, { owner, gasReserveWei, log })
-          isGasLow = false
-        },
-      },
-      { name: 'workloads', everyMs: 60_000, run: () => findOrphans() },
-      { name: 'drivers', everyMs: slowBeatMs, run: () => recheckDrivers() },
-    ],
-    { clock, signal: shutdown.signal, log },
-  )
-  shutdown.add('beats', () => beats)
   return { machineId: place.machineId, endpoint: door.endpoint, url: health.url, stop: () => shutdown.end() }
-
-  /** A start that was cut off by a crash may still bring up its workload a moment later. */
-  async function findOrphans(): Promise<void> {
-    await loop.dispatch({ type: 'workloadsFound', handles: await lookout.listWorkloads() })
-  }
-
-  async function recheckDrivers(): Promise<void> {
-    if (lookout.isStale()) await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
-  }
 }
 
-/** A lease ends within this of the second it is paid until. */
-const tickMs = 1_000
 /** A block that is made at once has its receipt at once; the others are waited for anyway. */
 const receiptPollMs = 250
 /** Deeper than any reorganisation of the chains that the ledger is meant for; finality is a matter of `confirmations`. */
 const reorgBlocks = 16
-const slowBeatMs = 10 * 60_000
+
+export class NotServingError extends BaseError {
+  override readonly name = 'Agent.NotServingError'
+
+  constructor() {
+    super('Cannot serve the request: the agent is ending, expected it to run', {
+      retry: 'later',
+      exitCode: exitCodes.tryAgain,
+    })
+  }
+}

@@ -13,7 +13,7 @@ export type HealthServer = { url: string; stop(): Promise<void> }
  */
 export async function serveHealth(pages: Pages): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const page = pages[new URL(request.url ?? '/', 'http://127.0.0.1').pathname]
+    const page = pages[request.url?.split('?')[0] ?? '/']
     const isLocal = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')
     const status = !isLocal ? 403 : request.method !== 'GET' ? 405 : page ? 200 : 404
     const body = status === 200 && page ? toJson(page()) : '{}\n'

@@ -14,6 +14,7 @@ export class Lookout {
   #hardware: Hardware | undefined
   #drivers: Fingerprint[] = []
   #checkedMs = Number.NEGATIVE_INFINITY
+  #checking: Promise<void> | undefined
 
   constructor(parts: Lookout.Parts) {
     this.#parts = parts
@@ -30,13 +31,17 @@ export class Lookout {
 
   /** Tries every driver, unless that was done a moment ago. */
   async checkDrivers(): Promise<DriverHealth[]> {
-    if (this.isStale()) {
-      this.#drivers = await checkDrivers(this.#parts.drivers)
-      this.#checkedMs = this.#parts.clock.monotonicMs()
-      for (const { driver, healthy, reason } of this.#drivers)
-        this.#parts.log.info('driver checked', { driver, healthy, reason })
-    }
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined))
+    await this.#checking
     return this.#drivers.map(({ driver, ...found }) => ({ name: driver, ...pick(found) }))
+  }
+
+  async #check(): Promise<void> {
+    if (!this.isStale()) return
+    this.#drivers = await checkDrivers(this.#parts.drivers)
+    this.#checkedMs = this.#parts.clock.monotonicMs()
+    for (const { driver, healthy, reason } of this.#drivers)
+      this.#parts.log.info('driver checked', { driver, healthy, reason })
   }
 
   /** Whether the last look at the drivers is too old to rely on. */

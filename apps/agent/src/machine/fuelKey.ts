@@ -5,19 +5,21 @@ import type { Address } from 'viem'
 /**
  * Sees to it that the machine key can pay for its transactions: tops it up from the owner when it runs low.
  *
+ * @returns Whether it stays low.
  * @throws `Agent.NoFuelError` when it has nothing and there is no owner key to top it up from.
  */
-export async function fuelKey(ledger: Ledger, key: Address, options: fuelKey.Options): Promise<void> {
+export async function fuelKey(ledger: Ledger, key: Address, options: fuelKey.Options): Promise<boolean> {
   const { owner, gasReserveWei, log } = options
   const balance = await ledger.client.getBalance({ address: key })
-  if (balance >= gasReserveWei / 2n) return
+  if (balance >= gasReserveWei / 2n) return false
   if (!owner) {
     if (balance === 0n) throw new NoFuelError({ key })
     log.warn('machine key low on gas money', { key, balanceWei: balance })
-    return
+    return true
   }
   await sendGasMoney(owner, { to: key, amountWei: gasReserveWei - balance })
   log.info('machine key topped up', { key, amountWei: gasReserveWei - balance })
+  return false
 }
 
 export declare namespace fuelKey {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from '@hotaru/base'
+import { DeadlineError, deadline } from '@hotaru/base/async'
 import { assertNetwork, type Ledger, readMachine, setOffer, UnreachableError } from '@hotaru/chain'
 import { leasesAbi } from '@hotaru/contracts'
 import type { Offer } from '@hotaru/protocol'
@@ -20,7 +21,8 @@ export async function joinLedger(ledger: Ledger, options: joinLedger.Options): P
   const at = { chainId: ledger.deployment.chainId, machines: ledger.deployment.addresses.machines }
   const before = await readPlace(path, at)
   try {
-    await assertNetwork(ledger)
+    const asking = assertNetwork(ledger)
+    await (before ? deadline(asking, patienceMs, { what: 'ask the ledger' }) : asking)
     const registration = before ? undefined : await options.describe()
     if (owner) await fuelKey(ledger, key.address, options)
     const machineId = before
@@ -32,7 +34,7 @@ export async function joinLedger(ledger: Ledger, options: joinLedger.Options): P
     await writePlace(path, place)
     return place
   } catch (error) {
-    if (!(error instanceof UnreachableError) || !before) throw error
+    if (!before || !(error instanceof UnreachableError || error instanceof DeadlineError)) throw error
     log.warn('ledger not reachable, going on without it', { error })
     return { ...before, port }
   }
@@ -52,6 +54,9 @@ export declare namespace joinLedger {
     log: Logger
   }
 }
+
+/** Leases that run wait for their agent while it waits for the chain. */
+const patienceMs = 5_000
 
 async function readWindows({ client, deployment }: Ledger) {
   const at = { abi: leasesAbi, address: deployment.addresses.leases } as const

@@ -1,4 +1,5 @@
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Journal } from '@hotaru/journal'
 import type { JournalRecord } from '../core/Event.ts'
 import { recall, toRecords } from '../core/recall.ts'
@@ -20,5 +21,13 @@ export async function openJournal(
   const { journal } = await Journal.open<JournalRecord>(beside)
   await Promise.all(records.map((record) => journal.append(record)))
   await rename(beside, path)
+  await syncDirectory(dirname(path))
   return { journal, records }
+}
+
+/** Else a power cut could bring the old file back, without anything that was written since. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const directory = await open(path, 'r')
+  await directory.sync().finally(() => directory.close())
 }
