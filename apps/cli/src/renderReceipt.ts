@@ -12,7 +12,10 @@ export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
     [
       ['lease', receipt.lease.toString()],
       ['machine', `${receipt.machine} ${receipt.class}`],
-      ['time', `${formatSeconds(receipt.seconds)} (${receipt.seconds} s)`],
+      [
+        'time',
+        receipt.seconds < 60 ? `${receipt.seconds}s` : `${formatSeconds(receipt.seconds)} (${receipt.seconds}s)`,
+      ],
       ['escrow', formatTokens(receipt.escrow)],
       ['paid', formatTokens(receipt.paid)],
       ['burnt', formatTokens(receipt.burnt)],

@@ -17,22 +17,16 @@ export class Part {
   #stopping = false
   #ended: Promise<void> = Promise.resolve()
 
-  private constructor(options: Part.Options) {
+  constructor(options: Part.Options) {
     this.#options = options
   }
 
-  /** Starts a part and resolves with what it said when it was ready. */
-  static async start(options: Part.Options): Promise<{ part: Part; ready: Record<string, unknown> }> {
-    const part = new Part(options)
-    const ready = await part.#run()
-    return { part, ready }
+  /** Starts the process and resolves with what it said when it was ready. */
+  start(): Promise<Record<string, unknown>> {
+    return this.#run()
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid
-  }
-
-  /** Asks the process to end, and ends it after `graceMs`. */
+  /** Asks the process to end, and ends it after `graceMs`; one that was not ready yet too. */
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping = true
     const child = this.#child
@@ -52,7 +46,7 @@ export class Part {
 
   #run(): Promise<Record<string, unknown>> {
     const { name, file, args, logFile, compileCache, log } = this.#options
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
+    const child = spawn(process.execPath, [...nodeFlags, file, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       // Modules that were compiled once are not parsed again: half of a start, and 18 MB less for each process.
@@ -113,6 +107,9 @@ export declare namespace Part {
     log: Logger
   }
 }
+
+/** A small young generation: a process that mostly waits holds 20 MB less and collects a little more often. */
+const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2']
 
 function readReady(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith('{')) return undefined

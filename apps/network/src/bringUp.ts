@@ -17,6 +17,8 @@ import { until } from './until.ts'
 export type Network = {
   deployment: Deployment
   machine: Machine
+  /** Resolves when all verifiers run: a machine that was audited before can be leased earlier. */
+  verifiers: Promise<void>
   /** Starts the agent again, with a container driver for `container`; resolves when it is ready. */
   restartAgent(container: ContainerPlan): Promise<void>
 }
@@ -38,16 +40,10 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
   await mkdir(places.logs, { recursive: true, mode: 0o700 })
   const startPart = async (name: string, file: string, args: string[]) => {
     const logFile = join(places.logs, `${name}.log`)
-    const started = await Part.start({
-      name,
-      file: join(repository, file),
-      args,
-      logFile,
-      compileCache: places.compileCache,
-      log,
-    })
-    shutdown.add(name, () => started.part.stop())
-    return started
+    const { compileCache } = places
+    const part = new Part({ name, file: join(repository, file), args, logFile, compileCache, log })
+    shutdown.add(name, () => part.stop())
+    return { part, ready: await part.start() }
   }
   const rpcUrl = await steps.run(
     'chain',
@@ -72,14 +68,11 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
     const config = await writeAgentConfig(places, cast, plan)
     return startPart('agent', 'apps/agent/src/main.ts', ['--config', config, '--attached'])
   }
-  // They do not wait for each other: the agent tests its drivers while the verifiers start.
+  // Nobody waits for the verifiers but a machine without a class: its audit is what they do first.
   const agentStarts = startAgent(container)
   agentStarts.catch(() => {})
-  await steps.run(
-    'verifiers',
-    () => Promise.all(cast.verifiers.map((_, index) => startVerifier(places, cast, index, startPart))),
-    (started) => `${started.length} staked, watching for audits`,
-  )
+  const verifiersStart = Promise.all(cast.verifiers.map((_, index) => startVerifier(places, cast, index, startPart)))
+  verifiersStart.catch(() => {})
   const { part: agent } = await steps.run(
     'agent',
     () => agentStarts,
@@ -98,6 +91,7 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
   return {
     deployment,
     machine,
+    verifiers: verifiersStart.then(() => {}),
     async restartAgent(plan) {
       await agent.stop()
       await startAgent(plan)

@@ -70,6 +70,7 @@ async function main(shutdown: Shutdown): Promise<number> {
       if (containerCode !== exitCodes.ok) return containerCode
     }
   }
+  await network.verifiers
   if (flags.once) return exitCodes.ok
   steps.say(next)
   await new Promise((resolve) => shutdown.signal.addEventListener('abort', resolve, { once: true }))

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
-test.each(['chain', 'ledger', 'verifiers', 'agent', 'the network is up', 'program runs'])(
+test.each(['chain', 'ledger', 'agent', 'audit', 'the network is up', 'program runs'])(
   'Ctrl-C after "%s" ends everything in order, and the next start goes on',
   async (moment) => {
     const { code } = await start({ signal: 'SIGINT', after: moment })

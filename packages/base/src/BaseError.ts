@@ -14,7 +14,7 @@ export type Fact = string | number | bigint | boolean | null | undefined
  *
  * @example
  * throw new BaseError('Cannot open the lease: balance is "3", expected at least "5"', {
- *   facts: { account: '0x12…', balance: 3n }, hint: 'hotaru faucet 0x12…',
+ *   facts: { account: '0x12…', balance: 3n }, hint: 'npm run faucet -- 0x12…',
  * })
  */
 export class BaseError extends Error {

@@ -56,7 +56,7 @@ const descriptions: Readonly<Record<RefusalName, (words: Words) => Description>>
   }),
   ERC20InsufficientBalance: ({ tokens }) => ({
     sentence: `the balance is ${tokens('balance')}, expected at least ${tokens('needed')}`,
-    hint: 'get some tokens; on a local network `hotaru faucet` gives them',
+    hint: 'get some tokens; on a local network `npm run faucet -- ADDRESS` gives some',
   }),
   ERC20InvalidApprover: broken('the approver is the zero address'),
   ERC20InvalidReceiver: never('the receiver is the zero address, expected an account'),

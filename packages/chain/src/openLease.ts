@@ -61,10 +61,10 @@ export class BalanceTooSmallError extends BaseError {
   override readonly name = 'Ledger.BalanceTooSmallError'
 
   constructor(facts: { account: string; balance: bigint; needed: bigint }) {
-    const { balance, needed } = facts
+    const { account, balance, needed } = facts
     super(`Cannot pay: the balance is "${formatTokens(balance)}", expected at least "${formatTokens(needed)}"`, {
-      facts,
-      hint: 'get some tokens (on a local network `hotaru faucet` gives them), or lease for a shorter time',
+      facts: { ...facts, missing: formatTokens(needed - balance) },
+      hint: `get the missing tokens (on a local network \`npm run faucet -- ${account}\` gives some), or lease for a shorter time`,
     })
   }
 }

@@ -100,7 +100,7 @@ export class ReadOnlyError extends BaseError {
 
   constructor({ action }: { action: string }) {
     super(`Cannot ${action}: the ledger was opened without an account, expected one that signs`, {
-      hint: 'give the account, or run `hotaru wallet create`',
+      hint: 'give an account when the ledger is created; the command line takes one with --key-file',
       exitCode: exitCodes.notAuthorised,
     })
   }

@@ -135,7 +135,7 @@ export class NoGasMoneyError extends BaseError {
 
   constructor({ action }: { action: string }, cause: unknown) {
     super(`Cannot ${action}: the account has too little of the chain's own coin, expected enough for the gas`, {
-      hint: 'send it some; on a local network `hotaru faucet` does',
+      hint: 'send it some; on a local network `npm run faucet -- ADDRESS` does',
       cause,
     })
   }

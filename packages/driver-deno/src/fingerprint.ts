@@ -49,7 +49,10 @@ export async function fingerprint(
     return { ...base, healthy: true, reason: null, hint, tier, devices, details }
   } catch (error) {
     const hint = error instanceof BaseError ? error.hint : undefined
-    return ill(error instanceof Error ? error.message : String(error), hint ?? 'hotaru doctor')
+    return ill(
+      error instanceof Error ? error.message : String(error),
+      hint ?? 'node setup/os/main.mjs --check names what is missing',
+    )
   }
 }
 
@@ -158,7 +161,7 @@ class ProbeError extends BaseError {
 
   constructor({ printed }: { printed: string }) {
     super(`Cannot run the probe: it printed "${printed}", expected one line about WebGPU`, {
-      hint: 'hotaru doctor',
+      hint: 'node setup/os/main.mjs --check names what is missing',
     })
   }
 }

@@ -52,5 +52,7 @@ test('the numbers of today are the numbers of tomorrow', () => {
 })
 
 test('a seed of another length is refused', () => {
-  expect(() => answerChallenge('0x12', size)).toThrowErrorMatchingInlineSnapshot(`[Proof.InvalidSeedError: Cannot make the challenge: the seed is "0x12", expected 32 bytes of hex]`)
+  expect(() => answerChallenge('0x12', size)).toThrowErrorMatchingInlineSnapshot(
+    `[Proof.InvalidSeedError: Cannot make the challenge: the seed is "0x12", expected 32 bytes of hex]`,
+  )
 })

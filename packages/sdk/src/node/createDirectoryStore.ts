@@ -7,7 +7,8 @@ import { fetchFile } from '@hotaru/link/node'
 import type { ResultFile, ResultStore } from '../lease/fetchResults.ts'
 
 /**
- * Keeps results in a directory, whatever paths a machine makes up: nothing is ever written outside it.
+ * Keeps results in a directory, without the `out/` that all of them lie under on the machine. Whatever paths a machine
+ * makes up, nothing is ever written outside the directory.
  *
  * A file appears under its name only when its hash is right and it is on the disk; a broken transfer is taken up where
  * it stopped.
@@ -16,7 +17,7 @@ export function createDirectoryStore(directory: string): ResultStore {
   const root = resolve(directory)
   return {
     async save(file, openAt) {
-      const to = await claimPath(root, file.path)
+      const to = await claimPath(root, file.path.replace(/^out\//, ''))
       if (!(await hasContent(to, file))) await fetchFile({ to, sizeBytes: file.sizeBytes, sha256: file.sha256, openAt })
       return to
     },
