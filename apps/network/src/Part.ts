@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
+import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { BaseError, type Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
@@ -45,7 +46,7 @@ export class Part {
   }
 
   #run(): Promise<Record<string, unknown>> {
-    const { name, file, args, logFile, compileCache, log } = this.#options
+    const { name, file, args, logFile, compileCache, log, niceness = 0 } = this.#options
     const child = spawn(process.execPath, [...nodeFlags, file, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
@@ -53,6 +54,7 @@ export class Part {
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     })
     this.#child = child
+    if (niceness !== 0 && child.pid !== undefined) setPriority(child.pid, niceness)
     child.stdin.on('error', () => {})
     const sink = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
     let errors = ''
@@ -105,6 +107,8 @@ export declare namespace Part {
     /** Folder for compiled code, shared by all parts. */
     compileCache: string
     log: Logger
+    /** How far it steps back for others, 0 to 19. @default 0 */
+    niceness?: number | undefined
   }
 }
 

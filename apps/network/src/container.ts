@@ -6,10 +6,11 @@ import type { Shutdown } from '@hotaru/base/async'
 import { buildImage, type Engine, findEngine, readOpenHoles, startEngine } from '@hotaru/driver-container'
 import { findDeno } from '@hotaru/driver-deno'
 import { writeFileAtomic } from '@hotaru/journal'
-import type { ContainerPlan, Network } from './bringUp.ts'
+import type { Network } from './bringUp.ts'
 import type { Places } from './Places.ts'
 import { type runJob as Run, runJob, writeContainerBunny } from './runJob.ts'
 import type { Steps } from './Steps.ts'
+import type { ContainerPlan } from './writeConfigs.ts'
 
 /**
  * The container engine of this machine: the one that runs, else Docker's daemon started by hand where it may be.

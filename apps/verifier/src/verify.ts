@@ -1,7 +1,7 @@
 import type { BaseError, Clock, Logger } from '@hotaru/base'
 import { sleep, systemClock } from '@hotaru/base/async'
 import { attestAudit, type Ledger, readAudit, readMachine, readTime, watchAudits } from '@hotaru/chain'
-import { judgeMachine, type Verdict } from './judgeMachine.ts'
+import type { Verdict } from './judgeMachine.ts'
 
 /**
  * Follows the ledger and gives a verdict in every audit that is requested, those included that were requested while no
@@ -52,6 +52,8 @@ async function tryToJudge(
   { signal, log, clock }: { signal: AbortSignal; log: Logger; clock: Clock },
 ): Promise<Verdict | undefined> {
   try {
+    // The link and the proof are loaded when there is something to judge: most of a verifier's life is waiting.
+    const { judgeMachine } = await import('./judgeMachine.ts')
     const machine = await readMachine(ledger, { machineId: audit.machineId })
     return await judgeMachine(machine, audit, {
       clock,

@@ -5,7 +5,7 @@ import type { Job } from './job.ts'
 import type { Renderer } from './renderer.ts'
 
 /** Jobs of fewer paths than this are over sooner than a trial of both back ends. */
-const worthTrying = 2_000_000
+const worthTrying = 5_000_000
 /** Few enough that a trial takes a fraction of a second even where a GPU is played by software. */
 const trialPaths = 6_000
 

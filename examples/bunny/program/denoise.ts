@@ -32,6 +32,7 @@ function pass(film: Film, from: Picture, variance: Float32Array, step: number): 
   const { width, height } = film
   const picture: Picture = { width, height, values: new Float32Array(from.values.length) }
   const left = new Float32Array(variance.length)
+  const light = measureLight(from)
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const here = y * width + x
@@ -48,8 +49,10 @@ function pass(film: Film, from: Picture, variance: Float32Array, step: number): 
           if (otherX < 0 || otherY < 0 || otherX >= width || otherY >= height) continue
           const there = otherY * width + otherX
           const shape = (kernel[row + 2] as number) * (kernel[column + 2] as number)
-          const apart = Math.abs(luminance(from.values, here) - luminance(from.values, there)) * noise
-          const weight = shape * Math.exp(-apart - compareSurfaces(film.values, here, there, step))
+          const apart = Math.abs((light[here] as number) - (light[there] as number)) * noise
+          const unlike = apart + compareSurfaces(film.values, here, there, step)
+          if (unlike > negligible) continue
+          const weight = shape * Math.exp(-unlike)
           r += (from.values[there * 3] as number) * weight
           g += (from.values[there * 3 + 1] as number) * weight
           b += (from.values[there * 3 + 2] as number) * weight
@@ -64,18 +67,21 @@ function pass(film: Film, from: Picture, variance: Float32Array, step: number): 
   return { picture, variance: left }
 }
 
-/** How unlike two surfaces are: 0 for the same, large across an edge. */
+/** exp(-16) is a ten-millionth: less than a float keeps of a sum that begins with the pixel itself. */
+const negligible = 16
+
+/** How unlike two surfaces are: 0 for the same, large across an edge. Written out, because it runs for every tap. */
 function compareSurfaces(values: Float32Array, here: number, there: number, step: number): number {
   const a = here * channels
   const b = there * channels
-  let albedo = 0
-  let normal = 0
-  for (let axis = 0; axis < 3; axis++) {
-    albedo += ((values[a + 4 + axis] as number) - (values[b + 4 + axis] as number)) ** 2
-    normal += ((values[a + 7 + axis] as number) - (values[b + 7 + axis] as number)) ** 2
-  }
+  const red = (values[a + 4] as number) - (values[b + 4] as number)
+  const green = (values[a + 5] as number) - (values[b + 5] as number)
+  const blue = (values[a + 6] as number) - (values[b + 6] as number)
+  const x = (values[a + 7] as number) - (values[b + 7] as number)
+  const y = (values[a + 8] as number) - (values[b + 8] as number)
+  const z = (values[a + 9] as number) - (values[b + 9] as number)
   const distance = Math.abs((values[a + 10] as number) - (values[b + 10] as number))
-  return albedo * 60 + normal * 24 + distance / (0.35 * step)
+  return (red * red + green * green + blue * blue) * 60 + (x * x + y * y + z * z) * 24 + distance / (0.35 * step)
 }
 
 /** The variance of each pixel's mean, smoothed over its neighbours since it is itself a guess. */
@@ -100,7 +106,12 @@ function measureVariance({ width, height, values }: Film, samples: number): Floa
   return smooth
 }
 
-function luminance(values: Float32Array, pixel: number): number {
-  const at = pixel * 3
-  return 0.2126 * (values[at] as number) + 0.7152 * (values[at + 1] as number) + 0.0722 * (values[at + 2] as number)
+function measureLight({ width, height, values }: Picture): Float32Array {
+  const light = new Float32Array(width * height)
+  for (let pixel = 0; pixel < light.length; pixel++) {
+    const at = pixel * 3
+    light[pixel] =
+      0.2126 * (values[at] as number) + 0.7152 * (values[at + 1] as number) + 0.0722 * (values[at + 2] as number)
+  }
+  return light
 }

@@ -9,7 +9,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 /**
  * Writes a picture of three bytes a pixel (sRGB, rows from the top) as a PNG file.
  *
- * Every row takes the filter whose result is smallest in sum, as the specification advises (12.8).
+ * Every row takes the Paeth filter: within a few percent of the best of five for a rendered picture, in a fifth of the time.
  */
 export async function encodePng(
   width: number,
@@ -35,37 +35,22 @@ export async function encodePng(
 function filterRows(width: number, height: number, rgb: Uint8Array): Uint8Array<ArrayBuffer> {
   const stride = width * 3
   const rows = new Uint8Array((stride + 1) * height)
-  let above: Uint8Array = new Uint8Array(stride)
   for (let y = 0; y < height; y++) {
-    const row = rgb.subarray(y * stride, (y + 1) * stride)
-    const candidates = filters.map((filter) => applyFilter(row, above, filter))
-    const costs = candidates.map((bytes) => bytes.reduce((sum, byte) => sum + Math.min(byte, 256 - byte), 0))
-    const best = costs.indexOf(Math.min(...costs))
-    rows[y * (stride + 1)] = best
-    rows.set(candidates[best] ?? row, y * (stride + 1) + 1)
-    above = row
+    const start = y * (stride + 1)
+    rows[start] = paethFilter
+    for (let index = 0; index < stride; index++) {
+      const at = y * stride + index
+      const left = index < 3 ? 0 : (rgb[at - 3] as number)
+      const up = y === 0 ? 0 : (rgb[at - stride] as number)
+      const corner = index < 3 || y === 0 ? 0 : (rgb[at - stride - 3] as number)
+      rows[start + 1 + index] = (rgb[at] as number) - paeth(left, up, corner)
+    }
   }
   return rows
 }
 
-/** Predicts a byte from those left of, above, and above left of it; in the order of the specification (9.2). */
-const filters: readonly ((left: number, up: number, corner: number) => number)[] = [
-  () => 0,
-  (left) => left,
-  (_, up) => up,
-  (left, up) => (left + up) >> 1,
-  paeth,
-]
-
-function applyFilter(row: Uint8Array, above: Uint8Array, predict: (typeof filters)[number]): Uint8Array {
-  const bytes = new Uint8Array(row.length)
-  for (let index = 0; index < row.length; index++) {
-    const left = index < 3 ? 0 : (row[index - 3] ?? 0)
-    const corner = index < 3 ? 0 : (above[index - 3] ?? 0)
-    bytes[index] = (row[index] ?? 0) - predict(left, above[index] ?? 0, corner)
-  }
-  return bytes
-}
+/** Number 4 of the specification (9.2). */
+const paethFilter = 4
 
 function paeth(left: number, up: number, corner: number): number {
   const toLeft = Math.abs(up - corner)
