@@ -203,7 +203,7 @@ describe('run', () => {
     expect((await run('lease', 'logs', lease)).stdout).toBe('hello\n')
     expect((await run('lease', 'show', lease)).stdout).toContain('on the machine\trunning')
     expect((await run('lease', 'results', lease, '--output', join(world.directory, 'fetched'))).code).toBe(0)
-    expect(await readFile(join(world.directory, 'fetched/out/answer.txt'), 'utf8')).toBe('42')
+    expect(await readFile(join(world.directory, 'fetched/answer.txt'), 'utf8')).toBe('42')
     const stopped = await run('lease', 'stop', lease, '--json')
     expect(JSON.parse(stopped.stdout)).toMatchObject({ lease })
     world.agent.knobs.runsForever = false

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -37,6 +37,7 @@ test('saves, and does not read again what is there', async () => {
   const { asked, openAt } = serve('hello')
   const store = createDirectoryStore(directory)
   const location = await store.save(describe('out/deep/a.txt', 'hello'), openAt)
+  expect(location).toBe(join(await realpath(directory), 'deep/a.txt'))
   expect(await readFile(location, 'utf8')).toBe('hello')
   await store.save(describe('out/deep/a.txt', 'hello'), openAt)
   expect(asked).toEqual([0])
@@ -63,9 +64,9 @@ test('nothing is ever written outside the directory', async () => {
 test('a directory that is a link out is refused', async () => {
   const outside = join(parent, 'outside')
   await mkdir(outside)
-  await symlink(outside, join(directory, 'out'))
-  const saving = createDirectoryStore(directory).save(describe('out/a', 'x'), serve('x').openAt)
-  await expect(saving).rejects.toThrow('Cannot save a result: its path "out/a" leads elsewhere')
+  await symlink(outside, join(directory, 'deep'))
+  const saving = createDirectoryStore(directory).save(describe('out/deep/a', 'x'), serve('x').openAt)
+  await expect(saving).rejects.toThrow('Cannot save a result: its path "out/deep/a" leads elsewhere')
   expect(await readdir(outside)).toEqual([])
 })
 

@@ -17,7 +17,7 @@ export function createDirectoryStore(directory: string): ResultStore {
   const root = resolve(directory)
   return {
     async save(file, openAt) {
-      const to = await claimPath(root, file.path.replace(/^out\//, ''))
+      const to = await claimPath(root, file.path)
       if (!(await hasContent(to, file))) await fetchFile({ to, sizeBytes: file.sizeBytes, sha256: file.sha256, openAt })
       return to
     },
@@ -26,7 +26,7 @@ export function createDirectoryStore(directory: string): ResultStore {
 
 /** The absolute path of a result, its directories made; none of them may be a link. */
 async function claimPath(root: string, path: string): Promise<string> {
-  const parts = path.split('/')
+  const parts = path.replace(/^out\//, '').split('/')
   const odd = path.includes('\\') || path.includes('\0') || parts.some((part) => ['', '.', '..'].includes(part))
   if (odd || !resolve(root, ...parts).startsWith(root + sep)) throw new EscapingPathError({ path, root })
   await mkdir(root, { recursive: true })

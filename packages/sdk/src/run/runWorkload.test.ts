@@ -54,7 +54,7 @@ describe('runWorkload', () => {
     expect(types.filter((type) => type !== 'linked')).toEqual([
       ...['offer', 'leased', 'sending', 'sent', 'running', 'output', 'exit', 'saved', 'closed'],
     ])
-    expect(await readFile(join(world.directory, 'results/out/answer.txt'), 'utf8')).toBe('42')
+    expect(await readFile(join(world.directory, 'results/answer.txt'), 'utf8')).toBe('42')
     expect([...world.agent.received.values()].map(String)).toEqual(['console.log("hello")\n'])
     if (outcome.ended === 'exited') assertRefunded(outcome.receipt)
   })
@@ -72,7 +72,7 @@ describe('runWorkload', () => {
     world.agent.knobs.results = [{ path: 'out/big', content: 'x'.repeat(1000) }]
     world.agent.knobs.breakResultAfter = 400
     await runAndRecord()
-    expect((await readFile(join(world.directory, 'results/out/big'), 'utf8')).length).toBe(1000)
+    expect((await readFile(join(world.directory, 'results/big'), 'utf8')).length).toBe(1000)
   })
 
   test('an offer that is gone is followed by the next best', async () => {
