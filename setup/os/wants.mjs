@@ -55,7 +55,17 @@ export const wants = [
     packages: ['mmdebstrap'],
     isThere: (system) => hasProgram(system, 'mmdebstrap'),
   },
+  {
+    name: 'podman',
+    why: 'to test the container driver on the second engine',
+    without: 'the suites of the container driver are not run on Podman',
+    packages: ['podman'],
+    isThere: (system) => hasProgram(system, 'podman'),
+  },
 ]
+
+/** What `npm start` can use; the rest is for `npm test`. */
+export const wantedToStart = wants.map(({ name }) => name).filter((name) => name !== 'podman')
 
 /** The machine this process runs on. @type {() => System} */
 export const thisSystem = () => ({

@@ -64,7 +64,7 @@ test('a workload runs, its results come back, the money adds up', async () => {
   const store = await createDirectoryStore(join(network.directory, 'got'))
   const outcome = await network.renter.run(await order('plain', ['now']), { store })
   expect(outcome).toMatchObject({ ended: 'exited', exit: { code: 0, reason: 'exited' } })
-  expect(await readFile(join(network.directory, 'got/out/answer.txt'), 'utf8')).toBe('42')
+  expect(await readFile(join(network.directory, 'got/answer.txt'), 'utf8')).toBe('42')
   if (outcome.ended === 'exited') expect(isBalanced(outcome.receipt)).toBe(true)
 })
 
