@@ -35,13 +35,21 @@ export function ensureInstalled() {
   })
   if (status !== 0)
     fail('Cannot install the packages: npm did not succeed', 'read its message above; `npm install` tries again')
-  // A cache of the command line's modules in one file; without it everything works, half a second slower.
-  spawnSync(node24, ['--disable-warning=ExperimentalWarning', 'apps/cli/src/bundle/main.ts'], {
-    cwd: root,
-    stdio: 'ignore',
-  })
+  warmUp()
   writeFileSync(stamp, wanted)
   process.stderr.write(`installed packages in ${Math.round((Date.now() - startMs) / 1000)} s\n`)
+}
+
+/**
+ * Fills two caches: the command line's modules in one file, and the agent's modules compiled. Without them everything
+ * works, half a second slower, and the agent's first life holds 60 MB more.
+ */
+function warmUp() {
+  const env = { ...process.env, NODE_COMPILE_CACHE: `${root}node_modules/.cache/hotaru/compiled` }
+  const run = (...args) => spawnSync(node24, args, { cwd: root, stdio: 'ignore', env })
+  run('apps/cli/src/bundle/main.ts')
+  run('apps/agent/src/main.ts', '--help')
+  run('apps/agent/src/warmUp.ts')
 }
 
 /** Prints why and what next, and ends the process. */

@@ -7,6 +7,7 @@ import { createAgent } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { assertAlone } from './machine/assertAlone.ts'
 import { createDrivers } from './machine/createDrivers.ts'
+import { giveBackMemory } from './machine/giveBackMemory.ts'
 import { loadMachineKey, readKeyFile } from './machine/loadMachineKey.ts'
 
 const help = `Runs this machine for Hotaru: takes leases from the ledger and runs their workloads.
@@ -44,7 +45,9 @@ async function main(): Promise<number> {
   const { machineId, endpoint, url } = agent
   log.info('agent ready', { machineId, endpoint })
   process.stdout.write(`${JSON.stringify({ ready: true, machineId, endpoint, url, pid: process.pid })}\n`)
+  const keepMemory = giveBackMemory(systemClock)
   const exitCode = await ended
+  keepMemory()
   log.info('agent stopping', { exitCode })
   await agent.stop()
   return exitCode

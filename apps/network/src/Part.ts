@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { setPriority } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { BaseError, type Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
+import { repository } from './runJob.ts'
 
 /**
  * One process of the local network that is kept running: started again when it dies, until `stop`.
@@ -46,7 +48,7 @@ export class Part {
   }
 
   #run(): Promise<Record<string, unknown>> {
-    const { name, file, args, logFile, compileCache, log, niceness = 0 } = this.#options
+    const { name, file, args, logFile, log, niceness = 0 } = this.#options
     const child = spawn(process.execPath, [...nodeFlags, file, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
@@ -104,13 +106,14 @@ export declare namespace Part {
     args: readonly string[]
     /** Everything it prints is appended here. */
     logFile: string
-    /** Folder for compiled code, shared by all parts. */
-    compileCache: string
     log: Logger
     /** How far it steps back for others, 0 to 19. @default 0 */
     niceness?: number | undefined
   }
 }
+
+/** Compiled modules, shared by all programs of the repository; set-up fills it first. */
+const compileCache = join(repository, 'node_modules/.cache/hotaru/compiled')
 
 /** A small young generation: a process that mostly waits holds 20 MB less and collects a little more often. */
 const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2']

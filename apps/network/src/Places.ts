@@ -15,7 +15,6 @@ export type Places = {
   verifier(index: number): string
   engine: string
   logs: string
-  compileCache: string
 }
 
 /** The folders of the local network: `$HOTARU_HOME` or `~/.hotaru`, then `local`. */
@@ -31,6 +30,5 @@ export function placesOf(hotaruHome: string | undefined): Places {
     verifier: (index) => join(home, `verifier-${index}`),
     engine: join(home, 'engine'),
     logs: join(home, 'logs'),
-    compileCache: join(home, 'compile-cache'),
   }
 }

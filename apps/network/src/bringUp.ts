@@ -35,11 +35,10 @@ const chainId = 31_337
  */
 export async function bringUp(places: Places, options: bringUp.Options): Promise<Network> {
   const { steps, shutdown, log, container } = options
-  const { compileCache } = places
   await mkdir(places.logs, { recursive: true, mode: 0o700 })
   const start = async (name: string, file: string, args: string[], niceness = 0) => {
     const logFile = join(places.logs, `${name}.log`)
-    const part = new Part({ name, file: join(repository, file), args, logFile, compileCache, niceness, log })
+    const part = new Part({ name, file: join(repository, file), args, logFile, niceness, log })
     shutdown.add(name, () => part.stop())
     return { part, ready: await part.start() }
   }
