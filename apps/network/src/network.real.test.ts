@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { balanceOf, createLedger, listLeases, parseDeployment } from '@hotaru/chain'
 import type { Address } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -37,6 +39,18 @@ test('a real picture is rendered in a lease, and the money adds up to the balanc
   expect(png.readUInt32BE(16)).toBe(96)
 })
 
+test('the faucet gives tokens, and says what is wrong with an address', async () => {
+  const to = '0x00000000000000000000000000000000000000aa'
+  const faucet = (...args: string[]) => runFile(process.execPath, ['apps/network/src/faucet.ts', ...args], inHome())
+  const { stdout } = await faucet(to, '2.5')
+  expect(stdout).toBe(`gave 2.5 HOTA and one coin for gas to ${to}\n`)
+  expect(await balanceOf(await ledgerHere(), { account: to })).toBe(25n * 10n ** 17n)
+  await expect(faucet('0x12')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('"0x12" is no address'),
+  })
+})
+
 test('the agent killed with -9 in the middle of a render comes back, adopts it, and nothing is paid twice', async () => {
   await survive(async () => {
     const { pid } = await network.readJson('agent/agent.json')
@@ -65,6 +79,12 @@ test('Ctrl-C in the middle of a run stops the program, closes the lease, and the
   expect(before.renter - (await readMoney()).renter).toBe(BigInt(receipt.escrow) - BigInt(receipt.refunded))
   expect(await openLeases()).toEqual([])
 })
+
+const runFile = promisify(execFile)
+
+function inHome() {
+  return { cwd: repository, env: { ...process.env, HOTARU_HOME: network.home } }
+}
 
 /** Renders while `harm` is done, and wants the picture, one balanced receipt, and every lease closed. */
 async function survive(harm: () => Promise<void>): Promise<void> {

@@ -30,8 +30,8 @@ test('no part is left of a network whose own process was killed with -9', async 
 })
 
 test('after all of that a whole run ends with a picture and a receipt', async () => {
-  const { code, stdout } = await start({})
-  expect(code).toBe(0)
+  const { code, stdout, said } = await start({})
+  expect(code, said).toBe(0)
   const receipt = JSON.parse(stdout.at(-1) ?? '')
   expect(BigInt(receipt.paid) + BigInt(receipt.burnt) + BigInt(receipt.refunded)).toBe(BigInt(receipt.escrow))
   expect((await readFile(receipt.output)).subarray(1, 4).toString()).toBe('PNG')
