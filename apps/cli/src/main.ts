@@ -9,5 +9,5 @@ const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal,
   environment: process.env,
-  signal: watchSignals(terminal),
+  signal: watchSignals(terminal, { isAttached: process.env.HOTARU_ATTACHED === '1' }),
 })

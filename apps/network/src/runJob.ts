@@ -18,8 +18,9 @@ export function runJob(path: string, options: runJob.Options): Promise<number> {
   const flags = ['--output', output, ...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', commandLine, 'run', path, ...flags], {
     // Paths are printed as seen from where the user stands.
-    env: { ...process.env, ...(hotaruHome && { HOTARU_HOME: hotaruHome }) },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Attached: it ends when this process is gone, whatever killed it, and does not meet the next start's job.
+    env: { ...process.env, HOTARU_ATTACHED: '1', ...(hotaruHome && { HOTARU_HOME: hotaruHome }) },
+    stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   })
   const ended = new Promise<number>((resolve, reject) => {

@@ -27,6 +27,7 @@ test('no part is left of a network whose own process was killed with -9', async 
   await gone('apps/agent/src/main.ts')
   await gone('chainMain.ts')
   await gone('apps/verifier/src/main.ts')
+  await gone('hotaru.mjs')
 })
 
 test('after all of that a whole run ends with a picture and a receipt', async () => {
