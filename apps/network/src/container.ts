@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from '@hotaru/base'
+import { exitCodes, type Logger } from '@hotaru/base'
 import type { Shutdown } from '@hotaru/base/async'
-import { buildImage, type Engine, findEngine, readOpenHoles, startEngine } from '@hotaru/driver-container'
+import {
+  buildImage,
+  type Engine,
+  findEngine,
+  ImageBuildError,
+  readOpenHoles,
+  startEngine,
+} from '@hotaru/driver-container'
 import { findDeno } from '@hotaru/driver-deno'
 import { writeFileAtomic } from '@hotaru/journal'
 import type { Network } from './bringUp.ts'
@@ -64,12 +71,8 @@ export async function renderInContainer(
   options: Run.Options & { steps: Steps; network: Network; image: string | undefined },
 ): Promise<number> {
   const { steps, shutdown, network } = options
-  const { path: deno } = await findDeno(join(places.home, 'deno.json'))
-  const image = await steps.run(
-    'image',
-    () => buildImage(engine, { directory: join(places.home, 'image'), deno, signal: shutdown.signal }),
-    (id) => `Debian with Deno, ${id.slice(0, 19)}`,
-  )
+  const image = await buildOrSay(engine, places, { steps, shutdown })
+  if (image === undefined) return exitCodes.ok
   if (image !== options.image) {
     await writeFileAtomic(imageNote(places), image)
     await steps.run(
@@ -81,6 +84,27 @@ export async function renderInContainer(
   const workload = await writeContainerBunny(join(places.home, 'bunny-container'), image)
   steps.say(`\n$ hotaru run ${workload}`)
   return runJob(workload, { ...options, output: join(options.output, 'container') })
+}
+
+/** The image; undefined, with a line that says why, where it cannot be built: the first picture stands without it. */
+async function buildOrSay(
+  engine: Engine,
+  places: Places,
+  { steps, shutdown }: { steps: Steps; shutdown: Shutdown },
+): Promise<string | undefined> {
+  const { path: deno } = await findDeno(join(places.home, 'deno.json'))
+  const directory = join(places.home, 'image')
+  try {
+    return await steps.run(
+      'image',
+      () => buildImage(engine, { directory, deno, signal: shutdown.signal }),
+      (id) => `Debian with Deno, ${id.slice(0, 19)}`,
+    )
+  } catch (error) {
+    if (shutdown.signal.aborted || !(error instanceof ImageBuildError)) throw error
+    steps.say(`- image      ${error.message}; not rendered in a container`)
+    return undefined
+  }
 }
 
 function imageNote(places: Places): string {

@@ -27,17 +27,7 @@ npm start -- --no-job        only the network
 
 State is kept in $HOTARU_HOME/local (default ~/.hotaru/local); the next start goes on with it.`
 
-const { values: flags } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    quiet: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-    'no-job': { type: 'boolean', default: false },
-    'no-container': { type: 'boolean', default: false },
-    output: { type: 'string', default: 'out' },
-  },
-})
+const flags = readFlags()
 
 async function main(shutdown: Shutdown): Promise<number> {
   const steps = new Steps({ out: process.stderr, quiet: flags.quiet })
@@ -75,6 +65,26 @@ async function main(shutdown: Shutdown): Promise<number> {
   steps.say(next)
   await new Promise((resolve) => shutdown.signal.addEventListener('abort', resolve, { once: true }))
   return exitCodes.ok
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        'no-job': { type: 'boolean', default: false },
+        'no-container': { type: 'boolean', default: false },
+        output: { type: 'string', default: 'out' },
+      },
+    }).values
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('. ')[0] : String(cause)
+    process.stderr.write(`error: Cannot read the flags: ${reason}\n\nhint: npm start -- --help\n`)
+    process.exit(exitCodes.usage)
+  }
 }
 
 const next = `
