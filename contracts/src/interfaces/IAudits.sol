@@ -1,78 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IMachines} from "./IMachines.sol";
+
 /// @title IAudits
-/// @notice Checks of machines by staked verifiers. First cut: an open quorum of enrolled verifiers, each attesting once;
-/// the draw, commit and reveal of design §4.3 come behind the same reading side (`classOf`, `isFresh`).
+/// @notice Checks of machines by drawn committees: challenge, transcript, secret verdicts, class. And the objective part:
+/// whoever holds one wrong entry of a posted transcript can prove it here, and the machine is slashed without a vote.
 ///
-/// Requested --quorum of equal verdicts--> Passed or Failed; Requested --deadline--> NoVerdict. A new failure ends the
-/// validity of an older pass at once; no verdict changes nothing.
+/// Requested --committee over--> Passed, Failed or NoVerdict; a NoVerdict is drawn again, at most MAX_DRAWS times.
+/// Passed --a wrong entry is proved within CHALLENGE_PERIOD--> Forged.
+///
+/// The challenge of slot g begins at s_0 = keccak256(seed ‖ chainId ‖ machineId ‖ g ‖ auditId), where seed is the
+/// committee's. Round t multiplies two n × n matrices made from s_t, root_t commits to the product, and
+/// s_{t+1} = keccak256(s_t ‖ root_t). The transcript is the Merkle root over leaves (g, t, s_t, root_t): see docs/proof.md.
 interface IAudits {
     enum State {
         None,
         Requested,
         Passed,
         Failed,
-        NoVerdict
+        NoVerdict,
+        Forged,
+        Ringer
     }
 
-    /// @notice What was measured.
-    /// @param kind 0 cpu, 1 gpu.
-    /// @param computeBand Log2 bucket of compute (see packages/proof).
-    /// @param memoryBand Log2 bucket of memory (see packages/proof).
-    /// @param slots How many slots answered.
-    struct Class {
-        uint8 kind;
-        uint16 computeBand;
-        uint16 memoryBand;
-        uint8 slots;
+    /// @param committeeId Who judges now (see {ICommittees}).
+    /// @param draws How many committees have been drawn for it.
+    /// @param n Size of the matrices of its challenge.
+    /// @param rounds How many products a slot has to make.
+    /// @param finishedAt Unix seconds of the verdict; 0 before.
+    /// @param transcript Merkle root that the machine posted; 0 before.
+    /// @param postedAt Unix seconds at which it was posted; the first beacon round after that picks the entries.
+    /// @param ringer Commitment of whoever planted a ringer; random bytes when nobody did.
+    struct Audit {
+        uint256 machineId;
+        uint256 committeeId;
+        State state;
+        uint8 draws;
+        uint16 n;
+        uint16 rounds;
+        uint40 requestedAt;
+        uint40 finishedAt;
+        uint40 postedAt;
+        bytes32 transcript;
+        bytes32 ringer;
     }
 
-    /// @notice Emitted when an audit begins; verifiers derive their challenges from `seed` and answer until `deadline`.
-    event Requested(uint256 indexed auditId, uint256 indexed machineId, bytes32 seed, uint256 deadline);
-    /// @notice Emitted for each verdict.
-    event Attested(uint256 indexed auditId, address indexed verifier, bool passed, Class class);
-    /// @notice Emitted when an audit has its outcome; `class` and `validUntil` are zero unless it passed.
-    event Finished(uint256 indexed auditId, uint256 indexed machineId, State state, Class class, uint256 validUntil);
-    /// @notice Emitted when `verifier` has locked his stake and may attest.
-    event Enrolled(address indexed verifier);
-    /// @notice Emitted when `verifier` may no longer attest and his stake unbonds.
-    event Left(address indexed verifier);
+    /// @notice One round of one slot, as it lies in the transcript.
+    struct Round {
+        uint8 slot;
+        uint16 round;
+        bytes32 state;
+        bytes32 root;
+    }
 
-    /// @notice Requests an audit of a machine. Only Machines, or the machine's owner or key; one at a time.
-    /// @dev The seed is drawn from the last block: enough to tell audits apart, not against one who builds blocks. A
-    /// beacon replaces it together with the draw.
+    /// @notice Emitted when an audit begins.
+    event Requested(uint256 indexed auditId, uint256 indexed machineId, uint256 committeeId, uint16 n, uint16 rounds);
+    /// @notice Emitted when another committee is drawn, because the last one had no verdict.
+    event Redrawn(uint256 indexed auditId, uint256 committeeId);
+    /// @notice Emitted when the machine commits to its answer.
+    event Posted(uint256 indexed auditId, bytes32 transcript);
+    /// @notice Emitted when an audit has its outcome; `class` and `classUntil` are zero unless it passed.
+    event Finished(
+        uint256 indexed auditId, uint256 indexed machineId, State state, IMachines.Class class, uint256 classUntil
+    );
+    /// @notice Emitted when `prover` proves the transcript forged; `taken` token units were slashed.
+    event Forged(uint256 indexed auditId, uint256 indexed machineId, address indexed prover, uint256 taken);
+    /// @notice Emitted when an audit turns out to have been a ringer: `caught` verifiers failed it, `fooled` were slashed.
+    event RingerOpened(uint256 indexed auditId, uint256 caught, uint256 fooled);
+
+    /// @notice Requests an audit. Machines at registration, or the machine's owner or key, once a day.
     function request(uint256 machineId) external returns (uint256 auditId);
-    /// @notice Locks the verifier stake of the caller and lets him attest.
-    function enroll() external;
-    /// @notice Takes the caller off the list of verifiers and starts unbonding his stake.
-    function leave() external;
-    /// @notice One verdict of one verifier, until the deadline; the quorum-th equal verdict finishes the audit. The class is
-    /// the median of the passing verdicts, field by field, the lower of two middles.
-    function attest(uint256 auditId, bool passed, Class calldata class) external;
-    /// @notice Closes an audit whose deadline passed without a quorum. Anyone.
-    function expire(uint256 auditId) external;
-
-    /// @notice What the machine was last proved to be, and until when that holds (unix seconds; 0 when never, or when the
-    /// last audit failed).
-    function classOf(uint256 machineId) external view returns (Class memory class, uint256 validUntil);
-    /// @notice Whether the last audit of the machine passed and still holds.
-    function isFresh(uint256 machineId) external view returns (bool);
-    /// @notice One audit; zeros when it was never requested. `attestations` counts verdicts so far, of both kinds.
-    function audit(uint256 auditId)
+    /// @notice `request` with a commitment of a ringer (see `openRinger`); any 32 bytes when it is none.
+    function requestWith(uint256 machineId, bytes32 ringer) external returns (uint256 auditId);
+    /// @notice Requests the audit that chance demands: anyone, with the proof of the beacon round whose randomness hits this
+    /// machine. One machine in TICK_ODDS is hit in each TICK_SECONDS.
+    function requestByChance(uint256 machineId, uint64 round, bytes calldata beaconProof)
         external
-        view
-        returns (uint256 machineId, State state, bytes32 seed, uint256 deadline, uint256 attestations);
+        returns (uint256 auditId);
+    /// @notice Posts the Merkle root of the machine's answer. Only the machine's key or owner, once, while the committee works.
+    function post(uint256 auditId, bytes32 transcript) external;
+    /// @notice Counts the verdicts of a committee that is over: class, failure, or another draw. Anyone.
+    function finish(uint256 auditId) external;
+
+    /// @notice Proves that entry (row, column) of the product of `round` is not what the machine committed to.
+    /// @param leaf The 1 KiB leaf of the product that holds the entry, as committed.
+    /// @param leafPath Its Merkle path to `round.root`.
+    /// @param roundPath The path of the round to the transcript.
+    function proveWrongEntry(
+        uint256 auditId,
+        Round calldata round,
+        bytes32[] calldata roundPath,
+        uint32 row,
+        uint32 column,
+        bytes calldata leaf,
+        bytes32[] calldata leafPath
+    ) external;
+    /// @notice Proves that two rounds that follow each other do not: s_{t+1} ≠ keccak256(s_t ‖ root_t).
+    function proveBrokenChain(
+        uint256 auditId,
+        Round calldata round,
+        bytes32[] calldata roundPath,
+        Round calldata next,
+        bytes32[] calldata nextPath
+    ) external;
+    /// @notice Proves that a slot's first round does not begin at the audit's seed.
+    function proveFalseStart(uint256 auditId, Round calldata round, bytes32[] calldata roundPath) external;
+
+    /// @notice One audit; zeros when it was never requested.
+    function audit(uint256 auditId) external view returns (Audit memory);
     /// @notice The machine's newest audit; 0 when none.
     function latestAudit(uint256 machineId) external view returns (uint256 auditId);
-    /// @notice Whether `verifier` has given his verdict in this audit.
-    function hasAttested(uint256 auditId, address verifier) external view returns (bool);
-    /// @notice How many equal verdicts this audit needs, fixed at its request.
-    function quorumOf(uint256 auditId) external view returns (uint256);
+    /// @notice The seed of the audit's challenge; 0 before its committee is seated.
+    function seedOf(uint256 auditId) external view returns (bytes32);
     /// @notice How many audits were ever requested; their numbers are 1 … count.
     function count() external view returns (uint256);
-    /// @notice How many verifiers are enrolled.
-    function verifiers() external view returns (uint256);
-    /// @notice Whether `account` is enrolled.
-    function isVerifier(address account) external view returns (bool);
 }
