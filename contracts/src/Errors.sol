@@ -1,75 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IAudits} from "./interfaces/IAudits.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 
 /// @title Errors
 /// @notice Every reason for which the ledger refuses, with the values that explain it. Times are unix seconds.
 library Errors {
-    /// @notice Thrown when a verifier gives a second verdict in the same audit.
-    error Audits_AlreadyAttested(uint256 auditId, address verifier);
-    /// @notice Thrown when an enrolled verifier enrolls again.
-    error Audits_AlreadyVerifier(address account);
-    /// @notice Thrown when a verdict comes after the deadline.
-    error Audits_DeadlineOver(uint256 auditId, uint256 deadline);
-    /// @notice Thrown when someone other than the machine's owner or key requests its audit.
-    error Audits_NotMachine(uint256 machineId, address caller);
-    /// @notice Thrown when an audit takes no verdict any more, or never existed.
-    error Audits_NotRequested(uint256 auditId, IAudits.State state);
-    /// @notice Thrown when an account that is not enrolled attests or leaves.
-    error Audits_NotVerifier(address account);
-    /// @notice Thrown when an audit is expired, or the next one requested, while verdicts may still come.
-    error Audits_StillOpen(uint256 auditId, uint256 deadline);
+    /// @notice Thrown when someone other than the guardian pauses.
+    error Guardian_NotGuardian(address caller);
+    /// @notice Thrown when something new is asked for while the guardian's pause lasts.
+    error Guardian_Paused(uint256 until);
+    /// @notice Thrown when a pause would end in the past or last too long.
+    error Guardian_PauseOutOfBounds(uint256 until, uint256 latest);
+    /// @notice Thrown when the guardian pauses again before the cooldown is over.
+    error Guardian_PauseTooSoon(uint256 allowedAt);
 
     /// @notice Thrown when a lease is rejected after its acceptance window.
     error Leases_AcceptWindowOver(uint256 leaseId, uint256 overAt);
     /// @notice Thrown when a machine without a fresh passed audit is leased.
     error Leases_AuditStale(uint256 machineId);
-    /// @notice Thrown at deployment when the burn share is outside its hard bounds.
-    error Leases_BurnOutOfBounds(uint256 burnBps, uint256 min, uint256 max);
     /// @notice Thrown when a lease would be shorter or longer than the offer allows, in seconds.
     error Leases_DurationOutOfBounds(uint256 duration, uint256 min, uint256 max);
+    /// @notice Thrown when a lease would be extended by nothing or by more than `max` seconds.
+    error Leases_ExtensionOutOfBounds(uint256 leaseId, uint256 duration, uint256 max);
+    /// @notice Thrown when the operator's fee is above its cap, or there is no such operator.
+    error Leases_FeeTooHigh(uint256 operatorId, uint256 feeBps, uint256 capBps);
     /// @notice Thrown when a machine that is paused, exited or unknown is leased or extended.
     error Leases_MachineNotOnline(uint256 machineId, IMachines.State state);
     /// @notice Thrown when a machine is leased whose heartbeat is overdue.
     error Leases_MachineSilent(uint256 machineId, uint256 silentAfter);
-    /// @notice Thrown when someone other than the guardian pauses.
-    error Leases_NotGuardian(address caller);
+    /// @notice Thrown when someone other than Faults closes a lease as of a missed second.
+    error Leases_NotFaults(address caller);
     /// @notice Thrown when someone other than the machine's owner or key starts or ends a lease.
     error Leases_NotMachine(uint256 leaseId, address caller);
+    /// @notice Thrown when a machine is leased in a way that its offer does not name.
+    error Leases_NotOffered(uint256 machineId, bool preemptible);
+    /// @notice Thrown when a preemptible lease is opened over others.
+    error Leases_NotOnDemand(uint256 machineId);
+    /// @notice Thrown when someone other than Orders opens for a signer or holds slots.
+    error Leases_NotOrders(address caller);
+    /// @notice Thrown when notice is given to a lease that is not preemptible, is closed, or is another machine's.
+    error Leases_NotPreemptible(uint256 leaseId, ILeases.State state);
+    /// @notice Thrown when someone other than Machines or Operators opens a purse.
+    error Leases_NotPurser(address caller);
     /// @notice Thrown when someone other than the renter extends, closes or rejects a lease.
     error Leases_NotRenter(uint256 leaseId, address caller);
     /// @notice Thrown when the machine's terms are no longer those that the renter saw.
     error Leases_OfferChanged(uint256 machineId, bytes32 offerHash, bytes32 expected);
-    /// @notice Thrown when a lease is opened while the guardian's pause lasts.
-    error Leases_OpeningPaused(uint256 until);
-    /// @notice Thrown when a pause would end in the past or last too long.
-    error Leases_PauseOutOfBounds(uint256 until, uint256 latest);
-    /// @notice Thrown when the guardian pauses again before the cooldown is over.
-    error Leases_PauseTooSoon(uint256 allowedAt);
+    /// @notice Thrown when a purse is paid out that holds nothing.
+    error Leases_PurseEmpty(uint256 purse);
     /// @notice Thrown when the rent, in token units a second, is above what the renter allows.
     error Leases_RateTooHigh(uint256 rate, uint256 maxRate);
+    /// @notice Thrown when a renter names himself as the operator that brought him.
+    error Leases_SelfReferral(uint256 operatorId, address renter);
     /// @notice Thrown when slots are leased that another lease holds; `busy` is the set of those.
     error Leases_SlotsBusy(uint256 machineId, uint64 busy);
     /// @notice Thrown when a set of slots is empty or names slots that the machine does not have.
     error Leases_SlotsInvalid(uint256 machineId, uint64 slots, uint256 machineSlots);
+    /// @notice Thrown when a lease is started while the one that it pushed out still has its notice.
+    error Leases_StartTooEarly(uint256 leaseId, uint256 startsAt);
     /// @notice Thrown when a lease is started too late; anyone may close it for its renter.
     error Leases_StartWindowOver(uint256 leaseId, uint256 overAt);
     /// @notice Thrown when a renter has used up his rejects of the period.
     error Leases_TooManyRejects(address renter, uint256 allowedAt);
     /// @notice Thrown when there is no lease of this number.
     error Leases_Unknown(uint256 leaseId);
+    /// @notice Thrown when a lease would not be over by the end of the machine's hours or by its maintenance.
+    error Leases_WindowTooShort(uint256 machineId, uint256 duration, uint256 openUntil);
     /// @notice Thrown when a lease is not in a state in which this can be done.
     error Leases_WrongState(uint256 leaseId, ILeases.State state);
 
-    /// @notice Thrown when a deed is transferred whose machine has not exited.
-    error Machines_DeedStaked(uint256 machineId);
     /// @notice Thrown when the machine key did not sign for this owner and nonce; `signer` is who did.
     error Machines_KeySignatureInvalid(address key, address signer);
     /// @notice Thrown when a machine key already signs for a machine.
     error Machines_KeyTaken(address key, uint256 machineId);
+    /// @notice Thrown when maintenance would begin too soon, before a lease is over, or end before it begins.
+    error Machines_MaintenanceInvalid(uint256 from, uint256 until, uint256 earliest);
+    /// @notice Thrown when maintenance is planned while another is not over.
+    error Machines_MaintenancePlanned(uint256 machineId, uint256 from, uint256 until);
+    /// @notice Thrown when maintenance, in seconds, is longer than what is left of the month's budget.
+    error Machines_MaintenanceTooLong(uint256 machineId, uint256 duration, uint256 left);
+    /// @notice Thrown when someone other than Audits gives a machine its class.
+    error Machines_NotAudits(address caller);
+    /// @notice Thrown when someone other than Audits or Faults slashes a machine.
+    error Machines_NotJudge(address caller);
     /// @notice Thrown when someone other than the machine's key sends its heartbeat.
     error Machines_NotKey(uint256 machineId, address caller);
     /// @notice Thrown when a machine has exited or was never registered.
@@ -78,43 +93,40 @@ library Errors {
     error Machines_NotOwner(uint256 machineId, address caller);
     /// @notice Thrown when someone other than the owner or the key does what only they may.
     error Machines_NotOwnerOrKey(uint256 machineId, address caller);
+    /// @notice Thrown when a machine is pruned whose class still holds or is not counted.
+    error Machines_NothingToPrune(uint256 machineId, uint256 classUntil);
     /// @notice Thrown when an offer has no price, no sensible bounds of time, or no such tier.
     error Machines_OfferInvalid(IMachines.Offer offer);
     /// @notice Thrown when a machine exits while leases hold slots of it; `busy` is the set of those.
     error Machines_SlotsBusy(uint256 machineId, uint64 busy);
     /// @notice Thrown when a machine is registered without slots or with too many.
     error Machines_SlotsOutOfBounds(uint256 slots, uint256 max);
+    /// @notice Thrown when a machine is resumed that a slash has left with too little stake.
+    error Machines_StakeTooSmall(uint256 machineId, uint256 missing);
     /// @notice Thrown when an endpoint or a claim has more bytes than a page of machines can carry.
     error Machines_TextTooLong(uint256 length, uint256 max);
     /// @notice Thrown when a machine is paused that is not online, or resumed that is not paused.
     error Machines_WrongState(uint256 machineId, IMachines.State state);
 
-    /// @notice Thrown when a reporter moves his price further than `slack` from his last one.
-    error Prices_MovedTooFar(uint256 usdPerToken, uint256 last, uint256 slack);
-    /// @notice Thrown when an account posts that is not a reporter.
-    error Prices_NotReporter(address caller);
-    /// @notice Thrown at deployment when a reporter is named twice.
-    error Prices_ReporterTwice(address reporter);
-    /// @notice Thrown at deployment when there are no reporters or too many.
-    error Prices_ReportersOutOfBounds(uint256 reporters, uint256 max);
-    /// @notice Thrown when fewer than a majority of the reporters have a fresh price; `freshUntil` is when they last had, 0
-    /// when never.
-    error Prices_Stale(uint256 freshUntil);
-    /// @notice Thrown when a reporter changes his price again too soon.
-    error Prices_TooSoon(address reporter, uint256 allowedAt);
-    /// @notice Thrown when a reporter posts a price of zero.
-    error Prices_Zero();
-
+    /// @notice Thrown when stake of one account would join the bond of another.
+    error Stakes_BondTaken(address locker, uint256 subject, address account);
+    /// @notice Thrown when a locker unlocks more than the bond holds.
+    error Stakes_BondTooSmall(address locker, uint256 subject, uint256 amount, uint256 held);
     /// @notice Thrown when more is withdrawn or locked than the account has free.
     error Stakes_FreeTooSmall(address account, uint256 amount, uint256 free);
-    /// @notice Thrown when a locker unlocks more than it has locked.
-    error Stakes_LockedTooSmall(address account, address locker, uint256 amount, uint256 locked);
-    /// @notice Thrown when stake is released where none is unbonding.
-    error Stakes_NothingUnbonding(address account, address locker);
     /// @notice Thrown when an account that is not a locker locks or unlocks.
     error Stakes_NotLocker(address caller);
-    /// @notice Thrown when stake is released before its delay is over.
-    error Stakes_StillUnbonding(address account, address locker, uint256 releasableAt);
+    /// @notice Thrown when a bond is released that does not unbond.
+    error Stakes_NotUnbonding(address locker, uint256 subject);
+    /// @notice Thrown when a bond is released before its delay is over.
+    error Stakes_StillUnbonding(address locker, uint256 subject, uint256 releasableAt);
+    /// @notice Thrown when a locker changes a bond that is on its way back.
+    error Stakes_Unbonding(address locker, uint256 subject, uint256 releasableAt);
     /// @notice Thrown at deployment when the unbonding delay, in seconds, is longer than the hard bound.
     error Stakes_UnbondingOutOfBounds(uint256 period, uint256 max);
+
+    /// @notice Thrown when someone other than Rewards mints.
+    error Token_NotMinter(address caller);
+    /// @notice Thrown when someone other than Stakes moves stake.
+    error Token_NotStakes(address caller);
 }

@@ -1,72 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {IAudits} from "./interfaces/IAudits.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
-import {IMachines} from "./interfaces/IMachines.sol";
-import {IPrices} from "./interfaces/IPrices.sol";
-import {Rent} from "./libraries/Rent.sol";
 import {Slots} from "./libraries/Slots.sol";
-import {LeaseBook} from "./LeaseBook.sol";
-import {OpeningPause} from "./OpeningPause.sol";
 import {Errors} from "./Errors.sol";
+import {LeaseOpening} from "./LeaseOpening.sol";
 import {Token} from "./Token.sol";
 
 /// @title Leases
-/// @notice See {ILeases}. What each party may do and when; how a lease is kept and paid out is in {LeaseBook}.
+/// @notice See {ILeases}. What each party may do and when; how a lease is opened is in {LeaseOpening}, how it is kept and
+/// paid out in {LeaseBook}.
 /// @dev No reentrancy guard: Token is the one contract called after an effect, last, and it calls nobody back.
-contract Leases is LeaseBook, OpeningPause {
+contract Leases is LeaseOpening {
     using SafeCast for uint256;
     using SafeERC20 for Token;
     using Slots for Slots.Holds;
-    using Slots for uint64;
-
-    /// @param guardian May stop new leases for a while, and nothing else.
-    /// @param burnBps Share of the rent that is burnt, in hundredths of a percent.
-    struct Config {
-        Token token;
-        IMachines machines;
-        IAudits audits;
-        IPrices prices;
-        address guardian;
-        uint16 burnBps;
-    }
 
     struct Rejects {
         uint40 periodEnd;
         uint8 count;
     }
 
+    struct Control {
+        address controller;
+        uint40 until;
+    }
+
     /// @notice Rejects a renter has in a REJECT_PERIOD, so that rejecting is no free trial.
     uint256 public constant MAX_REJECTS = 3;
     uint256 public constant REJECT_PERIOD = 1 days;
-    /// @notice Below, renting from oneself would cost next to nothing; above, honest rent would move elsewhere.
-    uint256 public constant MIN_BURN_BPS = 100;
-    uint256 public constant MAX_BURN_BPS = 5000;
-
-    IMachines public immutable MACHINES;
-    IAudits public immutable AUDITS;
-    IPrices public immutable PRICES;
-    uint16 public immutable BURN_BPS;
+    /// @notice Seconds between the notice and the end of a preempted lease: time to write a checkpoint.
+    uint256 public constant PREEMPT_NOTICE = 1 minutes;
+    /// @notice The same for a lease that pays nothing, such as idle-time work of the owner.
+    uint256 public constant IDLE_NOTICE = 10 seconds;
 
     mapping(address renter => Rejects) private _rejects;
+    mapping(uint256 leaseId => Control) private _controls;
 
-    constructor(Config memory config) LeaseBook(config.token) OpeningPause(config.guardian) {
-        if (config.burnBps < MIN_BURN_BPS || config.burnBps > MAX_BURN_BPS) {
-            revert Errors.Leases_BurnOutOfBounds(config.burnBps, MIN_BURN_BPS, MAX_BURN_BPS);
-        }
-        MACHINES = config.machines;
-        AUDITS = config.audits;
-        PRICES = config.prices;
-        BURN_BPS = config.burnBps;
-    }
+    constructor(Config memory config) LeaseOpening(config) {}
 
     /// @inheritdoc ILeases
     function open(Order calldata order) external returns (uint256 leaseId) {
-        return _open(order);
+        return _open(order, _byCaller());
     }
 
     /// @inheritdoc ILeases
@@ -75,177 +52,229 @@ contract Leases is LeaseBook, OpeningPause {
         returns (uint256 leaseId)
     {
         // Whoever saw the permit may have used it first; if the allowance is missing, the transfer says so.
-        try IERC20Permit(address(TOKEN)).permit(msg.sender, address(this), value, deadline, v, r, s) {} catch {}
-        return _open(order);
+        try TOKEN.permit(msg.sender, address(this), value, deadline, v, r, s) {} catch {}
+        return _open(order, _byCaller());
+    }
+
+    /// @inheritdoc ILeases
+    function openOver(Order calldata order, uint256[] calldata preempted) external returns (uint256 leaseId) {
+        if (order.preemptible) revert Errors.Leases_NotOnDemand(order.machineId);
+        Opening memory opening = _byCaller();
+        for (uint256 i = 0; i < preempted.length; ++i) {
+            Record memory record = _required(preempted[i]);
+            if (record.machineId != order.machineId) revert Errors.Leases_NotPreemptible(preempted[i], _stateOf(record));
+            uint256 endsAt = _giveNotice(preempted[i], record);
+            // Its hold passes to the new lease, which may start when the notice is over.
+            _holds[record.machineId].move(record.slots, endsAt, block.timestamp);
+            if (endsAt > opening.startsAt) opening.startsAt = uint40(endsAt);
+        }
+        return _open(order, opening);
+    }
+
+    /// @inheritdoc ILeases
+    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, bool held)
+        external
+        returns (uint256 leaseId)
+    {
+        if (msg.sender != ORDERS) revert Errors.Leases_NotOrders(msg.sender);
+        return _open(order, Opening(renter, payer, usdPerSlotHour, held, uint40(block.timestamp)));
+    }
+
+    /// @inheritdoc ILeases
+    function hold(uint256 machineId, uint64 slots, uint40 until) external {
+        if (msg.sender != ORDERS) revert Errors.Leases_NotOrders(msg.sender);
+        uint64 busy = _holds[machineId].busy(slots);
+        if (busy != 0 && until > block.timestamp) revert Errors.Leases_SlotsBusy(machineId, busy);
+        _holds[machineId].hold(slots, until);
+        emit Held(machineId, slots, until);
     }
 
     /// @inheritdoc ILeases
     function start(uint256 leaseId) external {
-        Record storage record = _required(leaseId);
+        Record memory record = _required(leaseId);
         _checkMachineSide(leaseId, record);
-        if (record.state != State.Open) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
+        if (record.stage != Stage.Open) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
+        if (block.timestamp < record.from) revert Errors.Leases_StartTooEarly(leaseId, record.from);
         if (block.timestamp >= _freeAt(record)) revert Errors.Leases_StartWindowOver(leaseId, _freeAt(record));
 
-        uint256 paidUntil = block.timestamp + record.duration;
-        record.state = State.Running;
-        record.startedAt = uint40(block.timestamp);
-        record.settledAt = uint40(block.timestamp);
-        record.paidUntil = uint40(paidUntil);
+        uint256 paidUntil = block.timestamp + record.until;
+        Record storage kept = _records[leaseId];
+        kept.stage = Stage.Running;
+        kept.from = uint32(block.timestamp);
+        kept.until = paidUntil.toUint32();
         _holds[record.machineId].hold(record.slots, paidUntil);
         emit Started(leaseId, paidUntil);
     }
 
     /// @inheritdoc ILeases
     function extend(uint256 leaseId, uint32 duration) external {
-        Record storage record = _required(leaseId);
+        Record memory record = _required(leaseId);
         if (msg.sender != record.renter) revert Errors.Leases_NotRenter(leaseId, msg.sender);
         if (_stateOf(record) != State.Running) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
-        IMachines.Terms memory terms = MACHINES.terms(record.machineId);
-        if (terms.state != IMachines.State.Online) {
-            revert Errors.Leases_MachineNotOnline(record.machineId, terms.state);
-        }
-        uint256 whole = uint256(record.duration) + duration;
-        if (duration == 0 || whole > terms.offer.maxSeconds) {
-            revert Errors.Leases_DurationOutOfBounds(whole, record.duration + 1, terms.offer.maxSeconds);
+        uint256 paidUntil = uint256(record.until) + duration;
+        if (duration == 0 || paidUntil > record.latest) {
+            revert Errors.Leases_ExtensionOutOfBounds(leaseId, duration, record.latest - record.until);
         }
 
         uint256 escrow = uint256(record.rate) * duration;
-        record.duration = uint32(whole);
-        record.paidUntil += duration;
-        _holds[record.machineId].hold(record.slots, record.paidUntil);
-        _totals.escrow += escrow.toUint96();
+        _records[leaseId].until = uint32(paidUntil);
+        _holds[record.machineId].hold(record.slots, paidUntil);
         emit Extended(leaseId, duration, uint128(escrow));
 
-        TOKEN.safeTransferFrom(msg.sender, address(this), escrow);
+        if (escrow > 0) TOKEN.safeTransferFrom(msg.sender, address(this), escrow);
     }
 
     /// @inheritdoc ILeases
     function end(uint256 leaseId) external {
-        Record storage record = _required(leaseId);
+        Record memory record = _required(leaseId);
         _checkMachineSide(leaseId, record);
-        if (record.state == State.Open) return _close(leaseId, record, 0);
+        if (record.stage == Stage.Open) {
+            _close(leaseId, record, 0);
+            return;
+        }
         if (_stateOf(record) != State.Running) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
 
         emit Ended(leaseId, block.timestamp);
-        if (_isAccepted(record)) return _close(leaseId, record, uint40(block.timestamp));
-        uint256 refund = uint256(record.rate) * (record.paidUntil - block.timestamp);
-        _holds[record.machineId].hold(record.slots, block.timestamp);
-        record.paidUntil = uint40(block.timestamp);
-        _release(leaseId, record, 0, refund);
+        if (_isAccepted(record)) _close(leaseId, record, block.timestamp);
+        else _shorten(leaseId, record, block.timestamp);
+    }
+
+    /// @inheritdoc ILeases
+    function preempt(uint256 leaseId) external {
+        Record memory record = _required(leaseId);
+        _checkMachineSide(leaseId, record);
+        _giveNotice(leaseId, record);
     }
 
     /// @inheritdoc ILeases
     function close(uint256 leaseId) external {
-        Record storage record = _required(leaseId);
-        bool missed = record.state == State.Open && block.timestamp >= _freeAt(record);
-        if (msg.sender != record.renter && !missed) revert Errors.Leases_NotRenter(leaseId, msg.sender);
-        if (record.state == State.Closed) revert Errors.Leases_WrongState(leaseId, State.Closed);
+        Record memory record = _required(leaseId);
+        bool missed = record.stage == Stage.Open && block.timestamp >= _freeAt(record);
+        if (!missed) _checkRenterSide(leaseId, record);
+        if (record.stage == Stage.Closed) revert Errors.Leases_WrongState(leaseId, State.Closed);
 
         _close(leaseId, record, _earnedUntil(record));
     }
 
     /// @inheritdoc ILeases
     function settle(uint256 leaseId) external {
-        Record storage record = _required(leaseId);
-        if (record.state != State.Running || !_isAccepted(record)) return;
+        Record memory record = _required(leaseId);
+        if (!_hasBegun(record) || !_isAccepted(record)) return;
 
-        uint40 until = _earnedUntil(record);
-        if (until == record.paidUntil) return _close(leaseId, record, until);
-        uint256 gross = uint256(record.rate) * (until - record.settledAt);
+        uint256 until = _earnedUntil(record);
+        if (until == record.until) {
+            _close(leaseId, record, until);
+            return;
+        }
+        uint256 gross = uint256(record.rate) * (until - record.from);
         if (gross == 0) return;
-        record.settledAt = until;
+        Record storage kept = _records[leaseId];
+        kept.from = uint32(until);
+        kept.stage = Stage.Accepted;
         _release(leaseId, record, gross, 0);
     }
 
     /// @inheritdoc ILeases
     function reject(uint256 leaseId) external {
-        Record storage record = _required(leaseId);
-        if (msg.sender != record.renter) revert Errors.Leases_NotRenter(leaseId, msg.sender);
-        if (record.state != State.Running) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
-        if (_isAccepted(record)) revert Errors.Leases_AcceptWindowOver(leaseId, record.startedAt + ACCEPT_WINDOW);
+        Record memory record = _required(leaseId);
+        _checkRenterSide(leaseId, record);
+        if (!_hasBegun(record)) revert Errors.Leases_WrongState(leaseId, _stateOf(record));
+        if (_isAccepted(record)) revert Errors.Leases_AcceptWindowOver(leaseId, record.from + ACCEPT_WINDOW);
 
-        _countReject();
-        emit Rejected(leaseId, msg.sender);
-        _close(leaseId, record, record.settledAt);
+        _countReject(record.renter);
+        emit Rejected(leaseId, record.renter);
+        _close(leaseId, record, record.from);
     }
 
     /// @inheritdoc ILeases
-    function quote(uint256 machineId, uint64 slots) external view returns (uint128) {
-        IMachines.Terms memory terms = MACHINES.terms(machineId);
-        if (!slots.isWithin(terms.slots)) revert Errors.Leases_SlotsInvalid(machineId, slots, terms.slots);
-        return _rate(terms, slots);
+    function closeAsOf(uint256 leaseId, uint40 since) external returns (uint256 refunded) {
+        if (msg.sender != FAULTS) revert Errors.Leases_NotFaults(msg.sender);
+        Record memory record = _required(leaseId);
+        if (record.stage == Stage.Closed) return 0;
+        uint256 paidTo = _earnedUntil(record);
+        if (since < paidTo) paidTo = since < record.from ? record.from : since;
+        return _close(leaseId, record, paidTo);
     }
 
-    function _open(Order calldata order) private whenOpeningNotPaused returns (uint256 leaseId) {
-        IMachines.Terms memory terms = MACHINES.terms(order.machineId);
-        _checkOpening(order, terms);
-        uint96 rate = _rate(terms, order.slots);
-        if (rate > order.maxRate) revert Errors.Leases_RateTooHigh(rate, order.maxRate);
-
-        uint256 escrow = uint256(rate) * order.duration;
-        leaseId = ++_totals.count;
-        _totals.escrow += escrow.toUint96();
-        _holds[order.machineId].hold(order.slots, block.timestamp + START_WINDOW);
-        _records[leaseId] = Record({
-            renter: msg.sender,
-            machineId: order.machineId.toUint48(),
-            duration: order.duration,
-            burnBps: BURN_BPS,
-            payee: terms.owner,
-            rate: rate,
-            slots: order.slots,
-            openedAt: uint40(block.timestamp),
-            startedAt: 0,
-            paidUntil: 0,
-            settledAt: 0,
-            state: State.Open
-        });
-        emit Opened(
-            leaseId,
-            order.machineId,
-            msg.sender,
-            order.slots,
-            rate,
-            order.duration,
-            uint128(escrow),
-            order.workloadDigest
-        );
-
-        TOKEN.safeTransferFrom(msg.sender, address(this), escrow);
+    /// @inheritdoc ILeases
+    function setController(uint256 leaseId, address controller, uint40 until) external {
+        Record memory record = _required(leaseId);
+        if (msg.sender != record.renter) revert Errors.Leases_NotRenter(leaseId, msg.sender);
+        _controls[leaseId] = Control(controller, until);
+        emit ControllerSet(leaseId, controller, until);
     }
 
-    function _countReject() private {
-        Rejects storage rejects = _rejects[msg.sender];
+    /// @inheritdoc ILeases
+    function openPurse(address account) external returns (uint24 purse) {
+        if (msg.sender != address(MACHINES) && msg.sender != address(OPERATORS)) {
+            revert Errors.Leases_NotPurser(msg.sender);
+        }
+        return _openPurse(account);
+    }
+
+    /// @inheritdoc ILeases
+    function leases(uint256 from, uint256 length) external view returns (Lease[] memory page) {
+        uint256 left = from > count() ? 0 : count() - from + 1;
+        page = new Lease[](length < left ? length : left);
+        for (uint256 i = 0; i < page.length; ++i) {
+            page[i] = lease(from + i);
+        }
+    }
+
+    /// @inheritdoc ILeases
+    function mayControl(uint256 leaseId, address account) public view returns (bool) {
+        if (account == address(0)) return false;
+        if (account == _records[leaseId].renter) return true;
+        Control memory control = _controls[leaseId];
+        return account == control.controller && block.timestamp < control.until;
+    }
+
+    /// @dev Ends a preemptible lease after its notice; what was bought beyond goes back. One that has not started is closed.
+    function _giveNotice(uint256 leaseId, Record memory record) private returns (uint256 endsAt) {
+        if (!record.preemptible || record.stage == Stage.Closed) {
+            revert Errors.Leases_NotPreemptible(leaseId, _stateOf(record));
+        }
+        if (record.stage == Stage.Open) {
+            _close(leaseId, record, 0);
+            return block.timestamp;
+        }
+        endsAt = block.timestamp + (record.rate == 0 ? IDLE_NOTICE : PREEMPT_NOTICE);
+        if (record.until < endsAt) endsAt = record.until;
+        emit Preempted(leaseId, endsAt);
+        _shorten(leaseId, record, endsAt);
+    }
+
+    /// @dev Moves the end of a running lease back; it cannot be extended any more.
+    function _shorten(uint256 leaseId, Record memory record, uint256 endsAt) private {
+        uint256 refund = uint256(record.rate) * (record.until - endsAt);
+        Record storage kept = _records[leaseId];
+        kept.until = uint32(endsAt);
+        kept.latest = uint32(endsAt);
+        _holds[record.machineId].move(record.slots, record.until, endsAt);
+        if (refund > 0) _release(leaseId, record, 0, refund);
+    }
+
+    function _countReject(address renter) private {
+        Rejects storage rejects = _rejects[renter];
         if (block.timestamp >= rejects.periodEnd) {
             rejects.periodEnd = uint40(block.timestamp + REJECT_PERIOD);
             rejects.count = 0;
         }
-        if (rejects.count == MAX_REJECTS) revert Errors.Leases_TooManyRejects(msg.sender, rejects.periodEnd);
+        if (rejects.count == MAX_REJECTS) revert Errors.Leases_TooManyRejects(renter, rejects.periodEnd);
         ++rejects.count;
     }
 
-    function _checkOpening(Order calldata order, IMachines.Terms memory terms) private view {
-        uint256 machineId = order.machineId;
-        if (terms.state != IMachines.State.Online) revert Errors.Leases_MachineNotOnline(machineId, terms.state);
-        if (block.timestamp > terms.silentAfter) revert Errors.Leases_MachineSilent(machineId, terms.silentAfter);
-        bytes32 offerHash = keccak256(abi.encode(terms.offer));
-        if (offerHash != order.offerHash) revert Errors.Leases_OfferChanged(machineId, offerHash, order.offerHash);
-        if (order.duration < terms.offer.minSeconds || order.duration > terms.offer.maxSeconds) {
-            revert Errors.Leases_DurationOutOfBounds(order.duration, terms.offer.minSeconds, terms.offer.maxSeconds);
-        }
-        if (!order.slots.isWithin(terms.slots)) {
-            revert Errors.Leases_SlotsInvalid(machineId, order.slots, terms.slots);
-        }
-        uint64 busy = _holds[machineId].busy(order.slots);
-        if (busy != 0) revert Errors.Leases_SlotsBusy(machineId, busy);
-        if (!AUDITS.isFresh(machineId)) revert Errors.Leases_AuditStale(machineId);
+    function _byCaller() private view returns (Opening memory) {
+        return Opening(msg.sender, msg.sender, LIST_PRICE, false, uint40(block.timestamp));
     }
 
-    function _checkMachineSide(uint256 leaseId, Record storage record) private view {
+    function _checkMachineSide(uint256 leaseId, Record memory record) private view {
         if (!MACHINES.isOwnerOrKey(record.machineId, msg.sender)) revert Errors.Leases_NotMachine(leaseId, msg.sender);
     }
 
-    function _rate(IMachines.Terms memory terms, uint64 slots) private view returns (uint96) {
-        return Rent.rate(terms.offer.usdPerSlotHour, slots.size(), PRICES.usdPerToken()).toUint96();
+    function _checkRenterSide(uint256 leaseId, Record memory record) private view {
+        if (msg.sender != record.renter && !mayControl(leaseId, msg.sender)) {
+            revert Errors.Leases_NotRenter(leaseId, msg.sender);
+        }
     }
 }

@@ -128,9 +128,10 @@ interface ILeases {
         returns (uint256 leaseId);
     /// @notice `open` on demand over preemptible leases, which get notice; the new one can start when their notice is over.
     function openOver(Order calldata order, uint256[] calldata preempted) external returns (uint256 leaseId);
-    /// @notice `open` for `renter`, who signed for it. Only Orders. With `usdPerSlotHour` not the maximum of its type, at that
-    /// price instead of the list's; with `held`, the slots may be held (for this very order).
-    function openFor(address renter, Order calldata order, uint32 usdPerSlotHour, bool held)
+    /// @notice `open` for `renter`, who signed for it; `payer` pays the escrow, refunds are the renter's. Only Orders. With
+    /// `usdPerSlotHour` not the maximum of its type, at that price instead of the list's and whatever the offer says now; with
+    /// `held`, the slots may be held (for this very order).
+    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, bool held)
         external
         returns (uint256 leaseId);
     /// @notice Holds free slots for a quote until `until`, or frees them when that is now. Only Orders.
@@ -171,10 +172,6 @@ interface ILeases {
     /// @notice Sets the burn share of new leases by the burn table and the number of verified slots. Anyone; Machines does
     /// whenever that number changes.
     function refreshBurnShare() external;
-    /// @notice Stops new leases, for at most MAX_PAUSE and at most once a PAUSE_COOLDOWN; expires by itself. Everything else,
-    /// money out above all, goes on. Only the guardian.
-    function pause(uint256 untilTimestamp) external;
-
     /// @notice One lease, its state as of now; all zeros when it was never opened.
     function lease(uint256 leaseId) external view returns (Lease memory);
     /// @notice Leases `from` … `from + length - 1`, cut at the last.
@@ -189,8 +186,6 @@ interface ILeases {
     function quote(uint256 machineId, uint64 slots, bool preemptible) external view returns (uint128 rate);
     /// @notice Whether `account` may steer the lease: its renter, or a controller he set that has not run out.
     function mayControl(uint256 leaseId, address account) external view returns (bool);
-    /// @notice Unix seconds until which no new lease can be opened; in the past when opening is not paused.
-    function pausedUntil() external view returns (uint256);
     /// @notice Share of the rent that new leases burn, in hundredths of a percent.
     function burnBps() external view returns (uint256);
     /// @notice Token units set aside for burning by settlements since deployment, burnt or not yet.

@@ -33,10 +33,24 @@ library Slots {
         }
     }
 
+    /// @notice Moves those holds of `set` that run until `from` to `to`: a slot that is another's by now keeps its hold.
+    function move(Holds storage holds, uint64 set, uint256 from, uint256 to) internal {
+        for (uint256 i = 0; set >> i != 0; ++i) {
+            if ((set >> i) & 1 == 1 && holds.until[i] == from) holds.until[i] = uint32(to);
+        }
+    }
+
     /// @notice The slots of `set` that are held now.
     function busy(Holds storage holds, uint64 set) internal view returns (uint64 held) {
         for (uint256 i = 0; set >> i != 0; ++i) {
             if ((set >> i) & 1 == 1 && block.timestamp < holds.until[i]) held |= uint64(1 << i);
+        }
+    }
+
+    /// @notice The last second at which any slot is held.
+    function last(Holds storage holds) internal view returns (uint256 until) {
+        for (uint256 i = 0; i < 64; ++i) {
+            if (holds.until[i] > until) until = holds.until[i];
         }
     }
 }
