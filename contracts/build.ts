@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runForge } from './forge.ts'
 
 /** The contracts that are deployed, in the order in which they are deployed. */
-const deployed = ['Token', 'Prices', 'Stakes', 'Audits', 'Machines', 'Leases'] as const
+const deployed = ['Token', 'Stakes', 'Machines', 'Leases'] as const
 
 type AbiItem = { readonly type: string; readonly name?: string; readonly inputs?: readonly unknown[] }
 type Bytecode = { readonly object: string }

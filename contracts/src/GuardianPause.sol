@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IGuardianPause} from "./interfaces/IGuardianPause.sol";
 import {Errors} from "./Errors.sol";
 
 /// @title GuardianPause
-/// @notice The one power that anybody has over the ledger without a vote: a guardian may stop what is new (leases, mints)
-/// for a week in a month. It runs out by itself, and touches nothing that is open, and no money that is owed.
-abstract contract GuardianPause {
+/// @notice See {IGuardianPause}. What is paused is up to the contract that builds on this one: it marks it `whenNotPaused`.
+abstract contract GuardianPause is IGuardianPause {
     struct Pause {
         uint40 pausedAt;
         uint40 until;
@@ -14,42 +14,40 @@ abstract contract GuardianPause {
 
     /// @notice The longest pause, in seconds: time to look into an alarm, not to govern.
     uint256 public constant MAX_PAUSE = 7 days;
-    /// @notice Seconds from one pause to the next.
+    /// @notice Seconds from one pause to the next: three weeks out of four are out of the guardian's reach.
     uint256 public constant PAUSE_COOLDOWN = 30 days;
 
     address public immutable GUARDIAN;
 
     Pause private _pause;
 
-    /// @notice Emitted when the guardian stops what is new until `untilTimestamp`.
-    event Paused(uint256 untilTimestamp);
-
     constructor(address guardian) {
         GUARDIAN = guardian;
     }
 
     modifier whenNotPaused() {
-        if (block.timestamp < _pause.until) revert Errors.Guardian_Paused(_pause.until);
+        if (_isPaused()) revert Errors.Guardian_Paused(_pause.until);
         _;
     }
 
-    /// @notice Stops what is new, for at most MAX_PAUSE and at most once a PAUSE_COOLDOWN; expires by itself. Only the
-    /// guardian.
-    function pause(uint256 untilTimestamp) external {
+    /// @inheritdoc IGuardianPause
+    function pause(uint256 until) public virtual {
         if (msg.sender != GUARDIAN) revert Errors.Guardian_NotGuardian(msg.sender);
         uint256 latest = block.timestamp + MAX_PAUSE;
-        if (untilTimestamp <= block.timestamp || untilTimestamp > latest) {
-            revert Errors.Guardian_PauseOutOfBounds(untilTimestamp, latest);
-        }
+        if (until <= block.timestamp || until > latest) revert Errors.Guardian_PauseOutOfBounds(until, latest);
         uint256 allowedAt = _pause.pausedAt + PAUSE_COOLDOWN;
         if (block.timestamp < allowedAt) revert Errors.Guardian_PauseTooSoon(allowedAt);
 
-        _pause = Pause({pausedAt: uint40(block.timestamp), until: uint40(untilTimestamp)});
-        emit Paused(untilTimestamp);
+        _pause = Pause({pausedAt: uint40(block.timestamp), until: uint40(until)});
+        emit Paused(until);
     }
 
-    /// @notice Unix seconds until which nothing new is let in; in the past when there is no pause.
-    function pausedUntil() public view returns (uint256) {
+    /// @inheritdoc IGuardianPause
+    function pausedUntil() public view virtual returns (uint256) {
         return _pause.until;
+    }
+
+    function _isPaused() internal view returns (bool) {
+        return block.timestamp < _pause.until;
     }
 }
