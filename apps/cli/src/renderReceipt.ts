@@ -6,7 +6,7 @@ import type { Terminal } from './Terminal.ts'
 export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
   const { paint } = terminal
   const sum = isBalanced(receipt)
-    ? paint.good('escrow = paid + burnt + refunded')
+    ? paint.good(`escrow = paid + ${receipt.fee > 0n ? 'fee + ' : ''}burnt + refunded`)
     : paint.warn('not all is paid out yet')
   return renderFields(
     [
@@ -18,6 +18,7 @@ export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
       ],
       ['escrow', formatTokens(receipt.escrow)],
       ['paid', formatTokens(receipt.paid)],
+      ...(receipt.fee > 0n ? [['fee', formatTokens(receipt.fee)] as const] : []),
       ['burnt', formatTokens(receipt.burnt)],
       ['refunded', `${formatTokens(receipt.refunded)}  ${sum}`],
       ['gas', `${receipt.gas} in ${receipt.transactions.length} transactions`],

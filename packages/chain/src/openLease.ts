@@ -23,11 +23,15 @@ export async function openLease(ledger: Ledger, parameters: openLease.Parameters
     quoteLease(ledger, parameters),
     balanceOf(ledger, { account: account.address }),
   ])
-  if (balance < quote.escrow)
-    throw new BalanceTooSmallError({ account: account.address, balance, needed: quote.escrow })
-  const maxRate = parameters.maxRate ?? (quote.rate * rateSlackPercent) / 100n
+  const needed = withFee(quote.rate, parameters.feeBps) * BigInt(durationSeconds)
+  if (balance < needed) throw new BalanceTooSmallError({ account: account.address, balance, needed })
+  const maxRate = parameters.maxRate ?? (withFee(quote.rate, parameters.feeBps) * rateSlackPercent) / 100n
   const offerHash = parameters.offerHash ?? quote.offerHash
-  const order = { machineId, slots, duration: durationSeconds, offerHash, maxRate, workloadDigest }
+  const { preemptible = false, operatorId = 0, feeBps = 0 } = parameters
+  const order = {
+    ...{ machineId, slots, duration: durationSeconds, preemptible },
+    ...{ operatorId, feeBps, offerHash, maxRate, workloadDigest },
+  }
   // The next permit is signed over a nonce that this one uses up.
   const receipt = await ledger.permitLine.run(async () => {
     const spender = ledger.deployment.addresses.leases
@@ -51,11 +55,21 @@ export declare namespace openLease {
     offerHash?: Hex | undefined
     /** The most token units a second. @default two percent above the present rate, for a price that moves meanwhile */
     maxRate?: bigint | undefined
+    /** The cloud that brought the renter. @default none */
+    operatorId?: number | undefined
+    /** The fee agreed with it, on top of the rent, in ten-thousandths of what is paid. @default 0 */
+    feeBps?: number | undefined
   }
   type Opened = Written & { leaseId: bigint; rate: bigint; escrow: bigint }
 }
 
 const rateSlackPercent = 102n
+
+/** `Rent.withFee` of the ledger: the rate of which `rate` is left when the operator's share is taken off. */
+const withFee = (rate: bigint, feeBps = 0) => {
+  const left = 10_000n - BigInt(feeBps)
+  return (rate * 10_000n + left - 1n) / left
+}
 
 export class BalanceTooSmallError extends BaseError {
   override readonly name = 'Ledger.BalanceTooSmallError'

@@ -15,11 +15,11 @@ export type Quote = {
 
 /** Asks what `durationSeconds` of a set of slots cost at today's price. @throws RefusedError, UnreachableError */
 export async function quoteLease(ledger: Ledger, parameters: quoteLease.Parameters): Promise<Quote> {
-  const { machineId, slots, durationSeconds } = parameters
+  const { machineId, slots, durationSeconds, preemptible = false } = parameters
   const action = `quote a lease of machine "${machineId}"`
   const [rate, offerHash] = await readCall(ledger, action, (client, { leases, machines }) =>
     Promise.all([
-      client.readContract({ abi: leasesAbi, address: leases, functionName: 'quote', args: [machineId, slots] }),
+      client.readContract({ abi: leasesAbi, address: leases, functionName: 'quote', args: [machineId, slots, preemptible] }),
       client.readContract({ abi: machinesAbi, address: machines, functionName: 'offerHash', args: [machineId] }),
     ]),
   )
@@ -32,5 +32,7 @@ export declare namespace quoteLease {
     /** Set of slots, slot i is bit i. */
     slots: bigint
     durationSeconds: number
+    /** At the price of a lease that an on-demand one may push out. @default false */
+    preemptible?: boolean | undefined
   }
 }

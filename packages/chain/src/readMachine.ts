@@ -1,8 +1,9 @@
 import { BaseError } from '@hotaru/base'
-import { auditsAbi, leasesAbi, machinesAbi } from '@hotaru/contracts'
-import { type Class, type Machine, machineStates, type Offer, tiers } from '@hotaru/protocol'
-import { type Address, type ContractFunctionReturnType, encodeAbiParameters, type Hex, keccak256 } from 'viem'
+import { leasesAbi, machinesAbi } from '@hotaru/contracts'
+import { type Class, type Machine, machineStates, type Offer } from '@hotaru/protocol'
+import type { Address, ContractFunctionReturnType, Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
+import { hashRawOffer, toOffer, toRawOffer } from './offer.ts'
 import { readCall } from './readCall.ts'
 
 /** Reads one machine with its measured class and busy slots. @throws MachineNotFoundError, UnreachableError */
@@ -28,21 +29,30 @@ export async function toMachine(
   id: bigint,
   raw: ContractFunctionReturnType<typeof machinesAbi, 'view', 'machine'>,
 ): Promise<Machine> {
-  const [[measured, validUntil], busySlots] = await readCall(ledger, `read machine "${id}"`, (client, at) =>
+  const [claim, busySlots] = await readCall(ledger, `read machine "${id}"`, (client, at) =>
     Promise.all([
-      client.readContract({ abi: auditsAbi, address: at.audits, functionName: 'classOf', args: [id] }),
+      readClaim(ledger, id, BigInt(raw.claimBlock)),
       client.readContract({ abi: leasesAbi, address: at.leases, functionName: 'busySlots', args: [id] }),
     ]),
   )
-  const { owner, key, slots, lastSeen, endpoint, claim } = raw
-  const offer = { ...raw.offer, tier: tiers[raw.offer.tier] ?? 'process' }
+  const { owner, key, slots, lastSeen, endpoint, points, maintenance, classUntil } = raw
   return {
-    ...{ id, owner, key, slots, lastSeen, endpoint, claim, busySlots, offer },
+    ...{ id, owner, key, slots, lastSeen, endpoint, claim, busySlots, points, maintenance },
+    offer: toOffer(raw.offer),
     state: machineStates[raw.state] ?? 'none',
-    offerHash: hashOffer(offer),
-    class: validUntil === 0n ? undefined : toClass(measured),
-    classValidUntil: Number(validUntil),
+    offerHash: hashRawOffer(raw.offer),
+    class: classUntil === 0 ? undefined : toClass(raw.class),
+    classValidUntil: classUntil,
   }
+}
+
+/** What the owner last said the hardware is: the ledger keeps the block of the event, not the text. */
+async function readClaim({ client, deployment }: Ledger, machineId: bigint, block: bigint): Promise<string> {
+  const claims = await client.getContractEvents({
+    ...{ abi: machinesAbi, address: deployment.addresses.machines, eventName: 'Claimed' },
+    ...{ args: { machineId }, fromBlock: block, toBlock: block, strict: true },
+  })
+  return claims.at(-1)?.args.claim ?? ''
 }
 
 /** The measured class in the protocol's words. */
@@ -51,12 +61,9 @@ export function toClass(raw: { kind: number; computeBand: number; memoryBand: nu
 }
 
 /** What `Machines.offerHash` answers: keccak-256 of the ABI-encoded terms. */
-export function hashOffer({ usdPerSlotHour, minSeconds, maxSeconds, tier }: Offer): Hex {
-  const values = [usdPerSlotHour, minSeconds, maxSeconds, tiers.indexOf(tier)] as const
-  return keccak256(encodeAbiParameters(offerParameters, values))
+export function hashOffer(offer: Offer): Hex {
+  return hashRawOffer(toRawOffer(offer))
 }
-
-const offerParameters = [{ type: 'uint64' }, { type: 'uint32' }, { type: 'uint32' }, { type: 'uint8' }] as const
 
 export class MachineNotFoundError extends BaseError {
   override readonly name = 'Ledger.MachineNotFoundError'

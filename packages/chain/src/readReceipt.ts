@@ -1,5 +1,5 @@
-import { auditsAbi, leasesAbi } from '@hotaru/contracts'
-import { formatClass, type Receipt } from '@hotaru/protocol'
+import { leasesAbi, machinesAbi } from '@hotaru/contracts'
+import { formatClass, type Lease, type Receipt } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
@@ -9,30 +9,31 @@ import { type LeaseEvent, toLeaseEvent } from './watchLeases.ts'
 
 /**
  * Builds the receipt of a lease from the ledger's own events: what was put in, where it went, and what all its
- * transactions cost in gas, the machine's included. `escrow = paid + burnt + refunded` once the lease is closed.
+ * transactions cost in gas, the machine's included. `escrow = paid + fee + burnt + refunded` once the lease is closed.
  *
  * @throws LeaseNotFoundError, UnreachableError
  */
 export async function readReceipt(ledger: Ledger, { leaseId }: { leaseId: bigint }): Promise<Receipt> {
   const lease = await readLease(ledger, { leaseId })
-  const events = await readEvents(ledger, leaseId, await findBlockAt(ledger, lease.openedAt))
+  const events = await readEvents(ledger, leaseId, await findOpening(ledger, lease))
   const paid = sum(events, (event) => (event.kind === 'settled' ? event.paid : 0n))
+  const fee = sum(events, (event) => (event.kind === 'settled' ? event.fee : 0n))
   const burnt = sum(events, (event) => (event.kind === 'settled' ? event.burnt : 0n))
   const refunded = sum(events, (event) => (event.kind === 'settled' ? event.refunded : 0n))
   const escrow = sum(events, (event) => (event.kind === 'opened' || event.kind === 'extended' ? event.escrow : 0n))
-  const [[measured, validUntil], transactions] = await Promise.all([
-    readCall(ledger, `read the class of machine "${lease.machineId}"`, (client, { audits }) =>
-      client.readContract({ abi: auditsAbi, address: audits, functionName: 'classOf', args: [lease.machineId] }),
+  const [terms, transactions] = await Promise.all([
+    readCall(ledger, `read the class of machine "${lease.machineId}"`, (client, { machines }) =>
+      client.readContract({ abi: machinesAbi, address: machines, functionName: 'terms', args: [lease.machineId] }),
     ),
     readTransactions(ledger, events),
   ])
   return {
     lease: leaseId,
     machine: lease.machineId,
-    class: validUntil === 0n ? 'unmeasured' : formatClass(toClass(measured)),
+    class: terms.classUntil === 0 ? 'unmeasured' : formatClass(toClass(terms.class)),
     // The rent is a whole number of seconds at the lease's rate, so this is exact.
-    seconds: Number((paid + burnt) / lease.rate),
-    ...{ escrow, paid, burnt, refunded, transactions },
+    seconds: lease.rate === 0n ? 0 : Number((paid + fee + burnt) / lease.rate),
+    ...{ escrow, paid, fee, burnt, refunded, transactions },
     gas: transactions.reduce((total, { gasUsed }) => total + gasUsed, 0n),
   }
 }
@@ -76,7 +77,23 @@ async function readTransactions(ledger: Ledger, events: readonly LeaseEvent[]): 
 
 const verbs: Readonly<Record<LeaseEvent['kind'], string>> = {
   ...{ opened: 'open', started: 'start', extended: 'extend', ended: 'end' },
-  ...{ settled: 'settle', rejected: 'reject', closed: 'close' },
+  ...{ preempted: 'preempt', settled: 'settle', rejected: 'reject', closed: 'close' },
+}
+
+/** The block that opened a lease: at or before the time from which it is unpaid. */
+async function findOpening(ledger: Ledger, { id, unpaidFrom }: Lease): Promise<bigint> {
+  const { client, deployment } = ledger
+  for (let to = await findBlockAt(ledger, unpaidFrom); to >= BigInt(deployment.block); to -= rangeBlocks) {
+    const from = to >= rangeBlocks ? to - rangeBlocks + 1n : 0n
+    const [opened] = await readCall(ledger, `find the opening of lease "${id}"`, () =>
+      client.getContractEvents({
+        ...{ abi: leasesAbi, address: deployment.addresses.leases, eventName: 'Opened' },
+        ...{ args: { leaseId: id }, fromBlock: from, toBlock: to, strict: true },
+      }),
+    )
+    if (opened) return opened.blockNumber
+  }
+  return BigInt(deployment.block)
 }
 
 /** The first block at or after a time, by halving: a chain of a million blocks is twenty small reads. */

@@ -3,19 +3,17 @@ import type { Address } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 
-/** Stake of an account in token units: what it may withdraw or lock, and what answers for its machines and audits. */
-export type Stake = { free: bigint; lockedByMachines: bigint; lockedByAudits: bigint }
+/** Stake of an account in token units: what it may withdraw or lock now, and all of it, what is in bonds included. */
+export type Stake = { free: bigint; total: bigint }
 
 /** Reads the stake of an account. */
 export async function readStake(ledger: Ledger, { account }: { account: Address }): Promise<Stake> {
-  const [free, lockedByMachines, lockedByAudits] = await readCall(ledger, 'read the stake', (client, addresses) => {
-    const { stakes, machines, audits } = addresses
+  const [free, total] = await readCall(ledger, 'read the stake', (client, { stakes }) => {
     const at = { abi: stakesAbi, address: stakes } as const
     return Promise.all([
       client.readContract({ ...at, functionName: 'free', args: [account] }),
-      client.readContract({ ...at, functionName: 'locked', args: [account, machines] }),
-      client.readContract({ ...at, functionName: 'locked', args: [account, audits] }),
+      client.readContract({ ...at, functionName: 'totalOf', args: [account] }),
     ])
   })
-  return { free, lockedByMachines, lockedByAudits }
+  return { free, total }
 }

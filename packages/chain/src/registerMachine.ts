@@ -1,12 +1,13 @@
 import { machinesAbi } from '@hotaru/contracts'
-import { type Offer, tiers } from '@hotaru/protocol'
+import type { Offer } from '@hotaru/protocol'
 import { type Address, encodeFunctionData, type Hex, type LocalAccount, parseEventLogs } from 'viem'
 import type { Ledger } from './createLedger.ts'
+import { toRawOffer } from './offer.ts'
 import { readCall } from './readCall.ts'
 import { accountOf, sendCall, toWritten, type Written } from './sendCall.ts'
 
 /**
- * Registers a machine of the account: locks the stake of its slots, mints its deed, and requests its audit.
+ * Registers a machine of the account: locks the stake of its slots and mints its deed. `requestAudit` comes next.
  *
  * The machine key signs that it wants to work for this owner. @throws RefusedError with `Stakes_FreeTooSmall`,
  * `Machines_KeyTaken` (see `findMachineByKey`), `Machines_OfferInvalid`, …
@@ -60,9 +61,4 @@ export async function signMachineKey(
     primaryType: 'MachineKey',
     message: { owner, nonce },
   })
-}
-
-/** An offer with the ledger's number for its tier. */
-export function toRawOffer(offer: Offer) {
-  return { ...offer, tier: tiers.indexOf(offer.tier) }
 }

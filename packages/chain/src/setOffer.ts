@@ -2,7 +2,7 @@ import { machinesAbi } from '@hotaru/contracts'
 import type { Offer } from '@hotaru/protocol'
 import { encodeFunctionData } from 'viem'
 import type { Ledger } from './createLedger.ts'
-import { toRawOffer } from './registerMachine.ts'
+import { toRawOffer } from './offer.ts'
 import { type Written, writeCall } from './sendCall.ts'
 
 /** Changes the terms for new leases; those that are open keep theirs. For the owner. */

@@ -18,7 +18,8 @@ export type LeaseEvent = Position & { leaseId: bigint; removed: boolean } & (
     | { kind: 'started'; paidUntil: number }
     | { kind: 'extended'; durationSeconds: number; escrow: bigint }
     | { kind: 'ended'; paidUntil: number }
-    | { kind: 'settled'; paid: bigint; burnt: bigint; refunded: bigint }
+    | { kind: 'preempted'; paidUntil: number }
+    | { kind: 'settled'; paid: bigint; fee: bigint; burnt: bigint; refunded: bigint }
     | { kind: 'rejected'; renter: Address }
     | { kind: 'closed' }
   )
@@ -57,6 +58,8 @@ export function toLeaseEvent(log: EventLog<typeof leasesAbi>, removed: boolean):
     }
     case 'Ended':
       return { kind: 'ended', ...at, leaseId: log.args.leaseId, paidUntil: Number(log.args.paidUntil) }
+    case 'Preempted':
+      return { kind: 'preempted', ...at, leaseId: log.args.leaseId, paidUntil: Number(log.args.paidUntil) }
     case 'Settled':
       return { kind: 'settled', ...at, ...log.args }
     case 'Rejected':

@@ -9,25 +9,33 @@ export type Lease = {
   id: bigint
   machineId: bigint
   renter: Address
-  /** Who is paid the rent: the owner when the lease was opened. */
-  payee: Address
+  /** Purse that is paid the rent: the owner's when the lease was opened. */
+  payee: number
+  /** Purse that is paid the operator's fee; 0 when none. */
+  operator: number
   state: LeaseState
   /** Set of slots, slot i is bit i. */
   slots: bigint
-  /** Share of the rent that is burnt, in ten-thousandths. */
+  /** Share of the rent less fee that is burnt, in ten-thousandths. */
   burnBps: number
-  /** Token units a second for all slots. */
+  /** Share of the rent that is the operator's, in ten-thousandths. */
+  feeBps: number
+  /** Whether an on-demand lease may push it out. */
+  preemptible: boolean
+  /** Whether something has been paid, so that it cannot be rejected any more. */
+  accepted: boolean
+  /** Token units a second for all slots, fee included. */
   rate: bigint
   /** Token units still held. */
   escrow: bigint
-  /** Seconds bought, extensions included. */
+  /** Seconds bought and not started yet; 0 once it runs. */
   durationSeconds: number
-  openedAt: number
-  /** Unix seconds when billing began; 0 before. */
-  startedAt: number
+  /** Unix seconds: opening while open, start while nothing is paid yet, then up to when the payee has been paid. */
+  unpaidFrom: number
   /** Unix seconds; 0 before the start. */
   paidUntil: number
-  settledAt: number
+  /** Unix seconds to which it may be extended. */
+  latestEnd: number
 }
 
 /** Which states may follow which; `closed` is absorbing. The ledger allows no other step. */

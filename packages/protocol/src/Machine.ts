@@ -16,6 +16,17 @@ export type Offer = {
   minSeconds: number
   maxSeconds: number
   tier: Tier
+  /** Price of a lease that an on-demand one may push out; undefined: none is offered. */
+  preemptibleUsdPerSlotHour?: bigint | undefined
+  /** Hours of the week in which leases may run; undefined: all. */
+  week?: Week | undefined
+}
+
+/** Hours of the week: bit h of `hours` is hour h of local time, hour 0 is Monday 0:00. */
+export type Week = {
+  hours: bigint
+  /** Local time ahead of UTC, in whole quarters of an hour. */
+  utcOffsetMinutes: number
 }
 
 /** A machine as the ledger knows it. */
@@ -36,6 +47,10 @@ export type Machine = {
   claim: string
   /** What the last audit measured; undefined before the first. */
   class: Class | undefined
+  /** Weight in rewards, from the class. */
+  points: number
+  /** The span, in unix seconds, in which the machine was last said to be away; zeros when never. */
+  maintenance: { from: number; until: number }
   /** Unix seconds until which the class counts. */
   classValidUntil: number
   /** Slots held by open leases now, slot i is bit i. */

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 
-/** What a lease cost and where the money went; `escrow = paid + burnt + refunded`, to the unit. */
+/** What a lease cost and where the money went; `escrow = paid + fee + burnt + refunded`, to the unit. */
 export type Receipt = {
   lease: bigint
   machine: bigint
@@ -11,6 +11,8 @@ export type Receipt = {
   /** Everything the renter put in, extensions included. */
   escrow: bigint
   paid: bigint
+  /** What the operator that brought the renter was paid. */
+  fee: bigint
   burnt: bigint
   refunded: bigint
   /** Gas of all transactions of the lease, the machine's included. */
@@ -26,6 +28,6 @@ export function encodeReceipt(receipt: Receipt): Record<string, unknown> {
 }
 
 /** Whether the parts add up to the escrow, to the smallest unit. */
-export function isBalanced(receipt: Pick<Receipt, 'escrow' | 'paid' | 'burnt' | 'refunded'>): boolean {
-  return receipt.escrow === receipt.paid + receipt.burnt + receipt.refunded
+export function isBalanced(receipt: Pick<Receipt, 'escrow' | 'paid' | 'fee' | 'burnt' | 'refunded'>): boolean {
+  return receipt.escrow === receipt.paid + receipt.fee + receipt.burnt + receipt.refunded
 }

@@ -14,7 +14,7 @@ export {
   scopes,
   type TokenDomain,
 } from './LeaseToken.ts'
-export { type Machine, type MachineState, machineStates, type Offer, type Tier, tiers } from './Machine.ts'
+export { type Machine, type MachineState, machineStates, type Offer, type Tier, tiers, type Week } from './Machine.ts'
 export { encodeReceipt, isBalanced, type Receipt } from './Receipt.ts'
 export {
   formatBytes,

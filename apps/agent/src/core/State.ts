@@ -6,11 +6,15 @@ export type LedgerLease = {
   state: LeaseState
   renter: string
   slots: readonly number[]
+  /** Seconds bought and not started yet; 0 once it runs. */
   durationSeconds: number
-  /** Unix seconds of the ledger; 0 where it has not happened. */
-  openedAt: number
-  startedAt: number
+  /** Unix seconds of the ledger: the opening (or the earliest start, when it waits for a preempted lease) before it runs; then
+   * the start, while nothing has been paid. */
+  unpaidFrom: number
+  /** Unix seconds of the ledger; 0 before it runs. */
   paidUntil: number
+  /** Something has been paid, so that it cannot be rejected any more. */
+  accepted: boolean
   workloadDigest: string
   openedBlock: number
 }

@@ -17,9 +17,9 @@ const ledgerLease: fc.Arbitrary<LedgerLease> = fc.record({
   renter: fc.constant('0xabc'),
   slots: fc.constant([0]),
   durationSeconds: fc.integer({ min: 1, max: 100 }),
-  openedAt: fc.integer({ min: 1, max: 400 }),
-  startedAt: fc.integer({ min: 1, max: 400 }),
+  unpaidFrom: fc.integer({ min: 1, max: 400 }),
   paidUntil: fc.integer({ min: 0, max: 500 }),
+  accepted: fc.boolean(),
   workloadDigest: fc.constant(testDigest),
   openedBlock: fc.constant(1),
 })

@@ -84,7 +84,8 @@ function noneIsNull(error: unknown): null {
 }
 
 function toLedgerLease(lease: Lease, { block, workloadDigest }: OpenedLease): LedgerLease {
-  const { state, renter, durationSeconds, openedAt, startedAt, paidUntil } = lease
+  const { state, renter, durationSeconds, unpaidFrom, paidUntil, accepted } = lease
   const slots = Array.from({ length: 64 }, (_, slot) => slot).filter((slot) => (lease.slots >> BigInt(slot)) & 1n)
-  return { state, renter, slots, durationSeconds, openedAt, startedAt, paidUntil, workloadDigest, openedBlock: block }
+  const facts = { workloadDigest, openedBlock: block }
+  return { state, renter, slots, durationSeconds, unpaidFrom, paidUntil, accepted, ...facts }
 }

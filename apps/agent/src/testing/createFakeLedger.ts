@@ -46,20 +46,19 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     return entry
   }
   const shut = (entry: Entry, paidTo: number) => {
-    const earned = entry.startedAt === 0 ? 0 : paidTo - entry.settledTo
+    const earned = entry.state === 'open' ? 0 : paidTo - entry.settledTo
     entry.paidSeconds += earned
     entry.refundedSeconds = entry.boughtSeconds - entry.paidSeconds
     entry.state = 'closed'
   }
-  const isAccepted = (entry: Entry) => nowSeconds() >= entry.startedAt + knobs.acceptWindowSeconds
+  const isAccepted = (entry: Entry) => entry.accepted || nowSeconds() >= entry.unpaidFrom + knobs.acceptWindowSeconds
 
   return {
     knobs,
     sent,
     open({ slots = [0], durationSeconds, workloadDigest }) {
       const id = String(++count)
-      const openedAt = nowSeconds()
-      const times = { openedAt, startedAt: 0, paidUntil: 0, openedBlock: ++block }
+      const times = { unpaidFrom: nowSeconds(), paidUntil: 0, accepted: false, openedBlock: ++block }
       const money = { boughtSeconds: durationSeconds, settledTo: 0, paidSeconds: 0, refundedSeconds: 0 }
       entries.set(id, { state: 'open', renter, slots, durationSeconds, workloadDigest, ...times, ...money })
       return id
@@ -72,7 +71,6 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     },
     extend(leaseId, seconds) {
       const entry = need(leaseId, 'extend', ['running'])
-      entry.durationSeconds += seconds
       entry.boughtSeconds += seconds
       entry.paidUntil += seconds
     },
@@ -115,9 +113,10 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
       const entry = need(leaseId, 'start', ['open'])
       sent.push(`start ${leaseId}`)
       entry.state = 'running'
-      entry.startedAt = nowSeconds()
-      entry.settledTo = entry.startedAt
-      entry.paidUntil = entry.startedAt + entry.durationSeconds
+      entry.unpaidFrom = nowSeconds()
+      entry.settledTo = entry.unpaidFrom
+      entry.paidUntil = entry.unpaidFrom + entry.durationSeconds
+      entry.durationSeconds = 0
     },
     async endLease(leaseId) {
       const entry = need(leaseId, 'end', ['open', 'running'])
@@ -134,6 +133,8 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
       if (until === entry.paidUntil) return shut(entry, until)
       entry.paidSeconds += until - entry.settledTo
       entry.settledTo = until
+      entry.unpaidFrom = until
+      entry.accepted = true
     },
     async heartbeat() {
       up()

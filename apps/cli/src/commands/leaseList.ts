@@ -28,12 +28,11 @@ export const leaseList = defineCommand({
       lease.id.toString(),
       lease.machineId.toString(),
       lease.state,
-      new Date(lease.openedAt * 1000).toISOString().slice(0, 19),
-      formatSeconds(lease.durationSeconds),
+      new Date((lease.state === 'open' ? lease.unpaidFrom : lease.paidUntil) * 1000).toISOString().slice(0, 19),
       timeLeft(lease, nowSeconds),
       formatTokens(lease.escrow, { fraction: 6 }),
     ])
-    terminal.line(renderTable(['LEASE', 'MACHINE', 'STATE', 'OPENED (UTC)', 'BOUGHT', 'LEFT', 'HELD'], rows, terminal))
+    terminal.line(renderTable(['LEASE', 'MACHINE', 'STATE', 'OPENED OR PAID UNTIL (UTC)', 'LEFT', 'HELD'], rows, terminal))
   },
 })
 

@@ -1,5 +1,5 @@
 import { deadline } from '@hotaru/base/async'
-import { formatSeconds, formatTokens, type Lease } from '@hotaru/protocol'
+import { formatTokens, type Lease } from '@hotaru/protocol'
 import type { Hotaru } from '@hotaru/sdk'
 import type { LeaseStatus } from '@hotaru/sdk/lease'
 import { defineCommand } from '../Command.ts'
@@ -58,13 +58,19 @@ function ledgerFields(lease: Lease, nowSeconds: number): (readonly [string, stri
     ['state', lease.state],
     ['machine', lease.machineId.toString()],
     ['renter', lease.renter],
-    ['opened', new Date(lease.openedAt * 1000).toISOString()],
-    ['started', lease.startedAt === 0 ? '' : new Date(lease.startedAt * 1000).toISOString()],
-    ['bought', formatSeconds(lease.durationSeconds)],
+    [lease.state === 'open' ? 'opened' : 'unpaid from', new Date(lease.unpaidFrom * 1000).toISOString()],
+    ['paid until', lease.paidUntil === 0 ? '' : new Date(lease.paidUntil * 1000).toISOString()],
+    ['terms', termsOf(lease)],
     ['left', timeLeft(lease, nowSeconds)],
     ['rate', `${formatTokens(lease.rate * 3600n)} an hour`],
     ['held', formatTokens(lease.escrow)],
   ]
+}
+
+function termsOf({ preemptible, burnBps, feeBps }: Lease): string {
+  const share = (bps: number) => `${bps / 100} %`
+  const fee = feeBps === 0 ? '' : `, ${share(feeBps)} to the operator`
+  return `${preemptible ? 'preemptible' : 'on demand'}, ${share(burnBps)} of the rent burnt${fee}`
 }
 
 function machineFields(answer: Answer): (readonly [string, string])[] {

@@ -75,12 +75,12 @@ export function createFakeLedger({ renter, clock, machines }: createFakeLedger.O
       answer(() => {
         const lease = find(leaseId)
         if (lease.state === 'closed') return
-        const used = lease.startedAt === 0 ? 0 : Math.min(now(), lease.paidUntil) - lease.startedAt
+        const used = lease.state === 'open' ? 0 : Math.min(now(), lease.paidUntil) - lease.unpaidFrom
         const earned = rate * BigInt(used)
         const burnt = earned / 20n
         const refunded = lease.escrow - earned
         knobs.balance += refunded
-        const money = { escrow: lease.escrow, paid: earned - burnt, burnt, refunded }
+        const money = { escrow: lease.escrow, paid: earned - burnt, fee: 0n, burnt, refunded }
         receipts.set(leaseId, toReceipt(lease, used, money))
         leases.set(leaseId, { ...lease, state: 'closed', escrow: 0n })
       }),
@@ -91,7 +91,7 @@ export function createFakeLedger({ renter, clock, machines }: createFakeLedger.O
     start(leaseId) {
       const lease = find(leaseId)
       const paidUntil = now() + lease.durationSeconds
-      leases.set(leaseId, { ...lease, state: 'running', startedAt: now(), paidUntil, settledAt: now() })
+      leases.set(leaseId, { ...lease, state: 'running', unpaidFrom: now(), paidUntil, durationSeconds: 0 })
     },
   }
 }
@@ -100,15 +100,16 @@ export declare namespace createFakeLedger {
   type Options = { renter: Address; clock: Clock; machines: Machine[] }
 }
 
-const noMoney = { escrow: 0n, paid: 0n, burnt: 0n, refunded: 0n }
+const noMoney = { escrow: 0n, paid: 0n, fee: 0n, burnt: 0n, refunded: 0n }
 
 type Opening = { leaseId: bigint; escrow: bigint; renter: Address; now: number }
 
 function toLease(order: Order, { leaseId, escrow, renter, now }: Opening): Lease & { workloadDigest: Hex } {
   const { machineId, slots, durationSeconds, workloadDigest } = order
   return {
-    ...{ id: leaseId, machineId, renter, payee: renter, state: 'open', slots, burnBps: 500, rate, escrow },
-    ...{ durationSeconds, openedAt: now, startedAt: 0, paidUntil: 0, settledAt: 0, workloadDigest },
+    ...{ id: leaseId, machineId, renter, payee: 1, operator: 0, state: 'open', slots, burnBps: 500, feeBps: 0, rate },
+    ...{ escrow, preemptible: false, accepted: false, durationSeconds, unpaidFrom: now, paidUntil: 0, workloadDigest },
+    latestEnd: now + 86_400,
   }
 }
 

@@ -12,10 +12,11 @@ export function endLease(lease: LeaseWork, context: Context): Effect[] {
 
 /** Wants what is earned paid out, once the lease has ended and the acceptance window is over. */
 export function settleLease(lease: LeaseWork, { state, settings, nowMs }: Context): Effect[] {
-  const { startedAt, paidUntil, state: ledgerState } = lease.ledger
+  const { unpaidFrom, paidUntil, accepted, state: ledgerState } = lease.ledger
   if (ledgerState !== 'running' && ledgerState !== 'ended') return []
   const isEnded = hasPassed(state, nowMs, { since: paidUntil, seconds: 1 })
-  const isAccepted = hasPassed(state, nowMs, { since: startedAt, seconds: settings.acceptWindowSeconds + 1 })
+  const window = { since: unpaidFrom, seconds: settings.acceptWindowSeconds + 1 }
+  const isAccepted = accepted || hasPassed(state, nowMs, window)
   return isEnded && isAccepted ? [{ type: 'sendSettle', leaseId: lease.id }] : []
 }
 

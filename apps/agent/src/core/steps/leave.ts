@@ -18,7 +18,7 @@ export function leaveBeforeStart(lease: LeaseWork, { state, settings, nowMs }: C
   if (ledger.state === 'none') return finish(lease, 'the ledger no longer knows the lease')
   if (ledger.state === 'ended' || ledger.state === 'closed') return finish(lease, 'the lease was closed')
   if (lease.stopRequested) return fail(lease, 'it was stopped by the renter before it ran')
-  const window = { since: ledger.openedAt, seconds: settings.startWindowSeconds }
+  const window = { since: ledger.unpaidFrom, seconds: settings.startWindowSeconds }
   if (ledger.state === 'open' && hasPassed(state, nowMs, window)) return fail(lease, 'it was not started in time')
   return undefined
 }

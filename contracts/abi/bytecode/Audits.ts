@@ -1,0 +1,2 @@
+export const auditsBytecode =
+  '0x' as const

@@ -1,0 +1,2 @@
+export const burnTableBytecode =
+  '0x' as const

@@ -1,0 +1,2 @@
+export const committeesBytecode =
+  '0x' as const

@@ -1,0 +1,2 @@
+export const faultsBytecode =
+  '0x' as const

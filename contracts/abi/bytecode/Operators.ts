@@ -1,0 +1,2 @@
+export const operatorsBytecode =
+  '0x' as const

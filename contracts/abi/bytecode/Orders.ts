@@ -1,0 +1,2 @@
+export const ordersBytecode =
+  '0x' as const

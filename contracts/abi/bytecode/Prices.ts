@@ -1,0 +1,2 @@
+export const pricesBytecode =
+  '0x' as const

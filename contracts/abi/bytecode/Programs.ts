@@ -1,0 +1,2 @@
+export const programsBytecode =
+  '0x' as const

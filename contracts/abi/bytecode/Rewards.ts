@@ -1,0 +1,2 @@
+export const rewardsBytecode =
+  '0x' as const
