@@ -1,38 +1,44 @@
 import { auditsAbi } from '@hotaru/contracts'
-import type { Hex } from 'viem'
+import { type Hex, zeroHash } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 
 /** States of an audit, in the order of the ledger's enum. */
-export const auditStates = ['none', 'requested', 'passed', 'failed', 'noVerdict'] as const
+export const auditStates = ['none', 'requested', 'passed', 'failed', 'noVerdict', 'forged', 'ringer'] as const
 export type AuditState = (typeof auditStates)[number]
 
-/** One check of a machine, as the ledger knows it. */
+/** One check of a machine, as the ledger knows it. Times in unix seconds; 0 where it has not happened. */
 export type Audit = {
   id: bigint
   machineId: bigint
+  /** Who judges it now. */
+  committeeId: bigint
   state: AuditState
-  /** What the challenge is made from. */
-  seed: Hex
-  /** Unix seconds until which verdicts count. */
-  deadline: number
-  attestations: number
+  /** What the challenge is made from; undefined before the committee is seated. */
+  seed: Hex | undefined
+  /** Size of the challenge: `rounds` products of n × n. */
+  n: number
+  rounds: number
+  requestedAt: number
+  finishedAt: number
+  /** What the machine committed to; undefined before. */
+  transcript: Hex | undefined
+  postedAt: number
 }
 
 /** Reads an audit; its state is `none` when there is no such one. */
 export async function readAudit(ledger: Ledger, { auditId }: { auditId: bigint }): Promise<Audit> {
-  const raw = await readCall(ledger, `read audit "${auditId}"`, (client, { audits }) =>
-    client.readContract({ abi: auditsAbi, address: audits, functionName: 'audit', args: [auditId] }),
-  )
-  const [machineId, state, seed, deadline, attestations] = raw
-  const stateName = auditStates[state] ?? 'none'
+  const [raw, seed] = await readCall(ledger, `read audit "${auditId}"`, (client, { audits }) => {
+    const at = { abi: auditsAbi, address: audits, args: [auditId] } as const
+    return Promise.all([
+      client.readContract({ ...at, functionName: 'audit' }),
+      client.readContract({ ...at, functionName: 'seedOf' }),
+    ])
+  })
+  const { machineId, committeeId, state, n, rounds, requestedAt, finishedAt, postedAt, transcript } = raw
   return {
-    id: auditId,
-    machineId,
-    state: stateName,
-    seed,
-    deadline: Number(deadline),
-    attestations: Number(attestations),
+    ...{ id: auditId, machineId, committeeId, state: auditStates[state] ?? 'none', n, rounds },
+    ...{ requestedAt, finishedAt, postedAt, seed: unlessZero(seed), transcript: unlessZero(transcript) },
   }
 }
 
@@ -46,3 +52,5 @@ export async function findLatestAudit(
   )
   return auditId === 0n ? undefined : auditId
 }
+
+const unlessZero = (hash: Hex) => (hash === zeroHash ? undefined : hash)

@@ -8,9 +8,12 @@ import { type EventLog, type Position, type WatchOptions, watchLogs } from './wa
 
 /** Something that happened in an audit. Times in unix seconds. */
 export type AuditEvent = Position & { auditId: bigint; removed: boolean } & (
-    | { kind: 'requested'; machineId: bigint; seed: Hex; deadline: number }
-    | { kind: 'attested'; verifier: Address; passed: boolean; class: Class }
-    | { kind: 'finished'; machineId: bigint; state: AuditState; class: Class; validUntil: number }
+    | { kind: 'requested'; machineId: bigint; committeeId: bigint; n: number; rounds: number }
+    | { kind: 'redrawn'; committeeId: bigint }
+    | { kind: 'posted'; transcript: Hex }
+    | { kind: 'finished'; machineId: bigint; state: AuditState; class: Class; classUntil: number }
+    | { kind: 'forged'; machineId: bigint; prover: Address; taken: bigint }
+    | { kind: 'ringerOpened'; caught: bigint; fooled: bigint }
   )
 
 /** Yields what happens in audits, for ever; take an event as a hint to read the audit again. */
@@ -27,14 +30,20 @@ function toAuditEvent(log: EventLog<typeof auditsAbi>, removed: boolean): AuditE
   const at = { blockNumber, blockHash, logIndex, transactionHash, removed }
   switch (log.eventName) {
     case 'Requested':
-      return { kind: 'requested', ...at, ...log.args, deadline: Number(log.args.deadline) }
-    case 'Attested':
-      return { kind: 'attested', ...at, ...log.args, class: toClass(log.args.class) }
+      return { kind: 'requested', ...at, ...log.args }
+    case 'Redrawn':
+      return { kind: 'redrawn', ...at, ...log.args }
+    case 'Posted':
+      return { kind: 'posted', ...at, ...log.args }
     case 'Finished': {
-      const { auditId, machineId, state, validUntil } = log.args
-      const measured = { class: toClass(log.args.class), validUntil: Number(validUntil) }
+      const { auditId, machineId, state, classUntil } = log.args
+      const measured = { class: toClass(log.args.class), classUntil: Number(classUntil) }
       return { kind: 'finished', ...at, auditId, machineId, state: auditStates[state] ?? 'none', ...measured }
     }
+    case 'Forged':
+      return { kind: 'forged', ...at, ...log.args }
+    case 'RingerOpened':
+      return { kind: 'ringerOpened', ...at, ...log.args }
     default:
       return undefined
   }

@@ -1,0 +1,40 @@
+import { committeesAbi } from '@hotaru/contracts'
+import type { Address, Hex } from 'viem'
+import type { Ledger } from './createLedger.ts'
+import { readCall } from './readCall.ts'
+
+/** Where a committee stands, in the order of the ledger's enum. */
+export const committeePhases = ['none', 'convened', 'committing', 'revealing', 'over', 'dismissed'] as const
+export type CommitteePhase = (typeof committeePhases)[number]
+
+/** A committee of drawn verifiers, as the ledger knows it. Times in unix seconds; 0 before it is seated. */
+export type Committee = {
+  id: bigint
+  phase: CommitteePhase
+  members: readonly Address[]
+  /** The beacon round that draws it. */
+  round: bigint
+  seed: Hex
+  seatUntil: number
+  commitUntil: number
+  revealUntil: number
+  committed: number
+  revealed: number
+}
+
+/** Reads a committee with its members. */
+export async function readCommittee(ledger: Ledger, { committeeId }: { committeeId: bigint }): Promise<Committee> {
+  const [raw, phase, members] = await readCall(ledger, `read committee "${committeeId}"`, (client, addresses) => {
+    const at = { abi: committeesAbi, address: addresses.committees, args: [committeeId] } as const
+    return Promise.all([
+      client.readContract({ ...at, functionName: 'committee' }),
+      client.readContract({ ...at, functionName: 'phaseOf' }),
+      client.readContract({ ...at, functionName: 'membersOf' }),
+    ])
+  })
+  const { round, seed, seatUntil, commitUntil, revealUntil, committed, revealed } = raw
+  return {
+    ...{ id: committeeId, phase: committeePhases[phase] ?? 'none', members, round, seed },
+    ...{ seatUntil, commitUntil, revealUntil, committed, revealed },
+  }
+}
