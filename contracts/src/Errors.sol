@@ -40,7 +40,7 @@ library Errors {
     error Leases_NotOnDemand(uint256 machineId);
     /// @notice Thrown when someone other than Orders opens for a signer or holds slots.
     error Leases_NotOrders(address caller);
-    /// @notice Thrown when notice is given to a lease that is not preemptible, is closed, or is another machine's.
+    /// @notice Thrown when notice is given to a lease that is not preemptible, is closed, or has none of the slots wanted.
     error Leases_NotPreemptible(uint256 leaseId, ILeases.State state);
     /// @notice Thrown when someone other than Machines or Operators opens a purse.
     error Leases_NotPurser(address caller);

@@ -93,7 +93,11 @@ abstract contract LeaseBook is Purses {
         refund = _escrowOf(record) - gross;
         // Once its own hold has run out, the slots may be another lease's.
         uint256 freeAt = _freeAt(record);
-        if (block.timestamp < freeAt) _holds[record.machineId].move(record.slots, freeAt, block.timestamp);
+        if (block.timestamp < freeAt) {
+            // A lease that waited for another's notice to end leaves the slots to that one until then.
+            uint256 to = block.timestamp < record.from ? record.from : block.timestamp;
+            _holds[record.machineId].move(record.slots, freeAt, to);
+        }
         Record storage kept = _records[leaseId];
         kept.until = uint32(hasRun ? _earnedUntil(record) : block.timestamp);
         kept.from = uint32(hasRun ? paidTo : block.timestamp);

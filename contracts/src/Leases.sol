@@ -62,10 +62,11 @@ contract Leases is LeaseOpening {
         Opening memory opening = _byCaller();
         for (uint256 i = 0; i < preempted.length; ++i) {
             Record memory record = _required(preempted[i]);
-            if (record.machineId != order.machineId) revert Errors.Leases_NotPreemptible(preempted[i], _stateOf(record));
+            uint64 shared = record.machineId == order.machineId ? record.slots & order.slots : 0;
+            if (shared == 0) revert Errors.Leases_NotPreemptible(preempted[i], _stateOf(record));
             uint256 endsAt = _giveNotice(preempted[i], record);
-            // Its hold passes to the new lease, which may start when the notice is over.
-            _holds[record.machineId].move(record.slots, endsAt, block.timestamp);
+            // The hold on what both have passes to the new lease, which may start when the notice is over.
+            _holds[record.machineId].move(shared, endsAt, block.timestamp);
             if (endsAt > opening.startsAt) opening.startsAt = uint40(endsAt);
         }
         return _open(order, opening);
