@@ -9,33 +9,25 @@ import {IMachines} from "./interfaces/IMachines.sol";
 library Errors {
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
-    /// @notice Thrown when something new is asked for while the guardian's pause lasts.
-    error Guardian_Paused(uint256 until);
     /// @notice Thrown when a pause would end in the past or last too long.
     error Guardian_PauseOutOfBounds(uint256 until, uint256 latest);
     /// @notice Thrown when the guardian pauses again before the cooldown is over.
     error Guardian_PauseTooSoon(uint256 allowedAt);
+    /// @notice Thrown when something new is asked for while the guardian's pause lasts.
+    error Guardian_Paused(uint256 until);
 
     /// @notice Thrown when a lease is rejected after its acceptance window.
     error Leases_AcceptWindowOver(uint256 leaseId, uint256 overAt);
-    /// @notice Thrown when a machine without a fresh passed audit is leased.
-    error Leases_AuditStale(uint256 machineId);
     /// @notice Thrown when a lease would be shorter or longer than the offer allows, in seconds.
     error Leases_DurationOutOfBounds(uint256 duration, uint256 min, uint256 max);
     /// @notice Thrown when a lease would be extended by nothing or by more than `max` seconds.
     error Leases_ExtensionOutOfBounds(uint256 leaseId, uint256 duration, uint256 max);
     /// @notice Thrown when the operator's fee is above its cap, or there is no such operator.
     error Leases_FeeTooHigh(uint256 operatorId, uint256 feeBps, uint256 capBps);
-    /// @notice Thrown when a machine that is paused, exited or unknown is leased or extended.
-    error Leases_MachineNotOnline(uint256 machineId, IMachines.State state);
-    /// @notice Thrown when a machine is leased whose heartbeat is overdue.
-    error Leases_MachineSilent(uint256 machineId, uint256 silentAfter);
     /// @notice Thrown when someone other than Faults closes a lease as of a missed second.
     error Leases_NotFaults(address caller);
     /// @notice Thrown when someone other than the machine's owner or key starts or ends a lease.
     error Leases_NotMachine(uint256 leaseId, address caller);
-    /// @notice Thrown when a machine is leased in a way that its offer does not name.
-    error Leases_NotOffered(uint256 machineId, bool preemptible);
     /// @notice Thrown when a preemptible lease is opened over others.
     error Leases_NotOnDemand(uint256 machineId);
     /// @notice Thrown when someone other than Orders opens for a signer or holds slots.
@@ -46,8 +38,6 @@ library Errors {
     error Leases_NotPurser(address caller);
     /// @notice Thrown when someone other than the renter extends, closes or rejects a lease.
     error Leases_NotRenter(uint256 leaseId, address caller);
-    /// @notice Thrown when the machine's terms are no longer those that the renter saw.
-    error Leases_OfferChanged(uint256 machineId, bytes32 offerHash, bytes32 expected);
     /// @notice Thrown when a purse is paid out that holds nothing.
     error Leases_PurseEmpty(uint256 purse);
     /// @notice Thrown when the rent, in token units a second, is above what the renter allows.
@@ -71,6 +61,8 @@ library Errors {
     /// @notice Thrown when a lease is not in a state in which this can be done.
     error Leases_WrongState(uint256 leaseId, ILeases.State state);
 
+    /// @notice Thrown when a machine without a fresh passed audit is leased.
+    error Machines_AuditStale(uint256 machineId);
     /// @notice Thrown when the machine key did not sign for this owner and nonce; `signer` is who did.
     error Machines_KeySignatureInvalid(address key, address signer);
     /// @notice Thrown when a machine key already signs for a machine.
@@ -87,16 +79,24 @@ library Errors {
     error Machines_NotJudge(address caller);
     /// @notice Thrown when someone other than the machine's key sends its heartbeat.
     error Machines_NotKey(uint256 machineId, address caller);
+    /// @notice Thrown when a machine is leased in a way that its offer does not name.
+    error Machines_NotOffered(uint256 machineId, bool preemptible);
     /// @notice Thrown when a machine has exited or was never registered.
     error Machines_NotOnNetwork(uint256 machineId, IMachines.State state);
+    /// @notice Thrown when a machine that is paused, exited or unknown is leased.
+    error Machines_NotOnline(uint256 machineId, IMachines.State state);
     /// @notice Thrown when someone other than the owner does what only he may.
     error Machines_NotOwner(uint256 machineId, address caller);
     /// @notice Thrown when someone other than the owner or the key does what only they may.
     error Machines_NotOwnerOrKey(uint256 machineId, address caller);
     /// @notice Thrown when a machine is pruned whose class still holds or is not counted.
     error Machines_NothingToPrune(uint256 machineId, uint256 classUntil);
+    /// @notice Thrown when the machine's terms are no longer those that the renter saw.
+    error Machines_OfferChanged(uint256 machineId, bytes32 offerHash, bytes32 expected);
     /// @notice Thrown when an offer has no price, no sensible bounds of time, or no such tier.
     error Machines_OfferInvalid(IMachines.Offer offer);
+    /// @notice Thrown when a machine is leased whose heartbeat is overdue.
+    error Machines_Silent(uint256 machineId, uint256 silentAfter);
     /// @notice Thrown when a machine exits while leases hold slots of it; `busy` is the set of those.
     error Machines_SlotsBusy(uint256 machineId, uint64 busy);
     /// @notice Thrown when a machine is registered without slots or with too many.

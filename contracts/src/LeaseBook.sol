@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {Rent} from "./libraries/Rent.sol";
 import {Slots} from "./libraries/Slots.sol";
 import {Errors} from "./Errors.sol";
 import {Purses} from "./Purses.sol";
-import {Token} from "./Token.sol";
 
 /// @title LeaseBook
 /// @notice The leases as they are kept: what is stored, what follows from it and the clock, and the one way by which
 /// money leaves escrow. It holds the escrow of all leases and what {Purses} holds, and decides nothing.
 abstract contract LeaseBook is Purses {
-    using SafeERC20 for Token;
     using Slots for Slots.Holds;
 
     /// @dev Ended is Running or Accepted with `until` in the past, so that time alone can end a lease. Accepted is Running of
@@ -114,7 +111,7 @@ abstract contract LeaseBook is Purses {
         if (paid > 0) _pay(record.payee, paid);
         if (fee > 0) _pay(record.operator, fee);
         if (burnt > 0) _setAside(record.machineId, burnt);
-        if (refund > 0) TOKEN.safeTransfer(record.renter, refund);
+        if (refund > 0) TOKEN.transfer(record.renter, refund);
     }
 
     function _required(uint256 leaseId) internal view returns (Record memory record) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IBurnTable} from "./interfaces/IBurnTable.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
@@ -20,7 +19,6 @@ import {Token} from "./Token.sol";
 /// @notice How a lease comes to be: what the machine, its offer, its slots, the operator and the price must say.
 abstract contract LeaseOpening is LeaseBook, GuardianPause {
     using SafeCast for uint256;
-    using SafeERC20 for Token;
     using Slots for Slots.Holds;
     using Slots for uint64;
 
@@ -42,13 +40,7 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
         address renter;
         address payer;
         uint32 usdPerSlotHour;
-        bool held;
         uint40 startsAt;
-    }
-
-    struct Counter {
-        uint40 count;
-        uint16 burnBps;
     }
 
     /// @dev No price of its own: the list's is meant.
@@ -61,7 +53,9 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
     address public immutable ORDERS;
     address public immutable FAULTS;
 
-    Counter private _counter;
+    // In one word with the guardian's pause: every opening reads all three.
+    uint40 private _count;
+    uint16 private _burnBps;
 
     constructor(Config memory config) Purses(config.token, config.epochSeconds) GuardianPause(config.guardian) {
         MACHINES = config.machines;
@@ -70,59 +64,64 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
         BURN_TABLE = config.burnTable;
         ORDERS = config.orders;
         FAULTS = config.faults;
-        _counter.burnBps = uint16(config.burnTable.shareFor(0));
+        _burnBps = uint16(config.burnTable.shareFor(0));
     }
 
     /// @inheritdoc ILeases
     function refreshBurnShare() external {
         uint256 verified = MACHINES.verifiedSlots();
         uint256 share = BURN_TABLE.shareFor(verified);
-        if (share == _counter.burnBps) return;
-        _counter.burnBps = uint16(share);
+        if (share == _burnBps) return;
+        _burnBps = uint16(share);
         emit BurnShareSet(share, verified);
     }
 
     /// @inheritdoc ILeases
     function count() public view returns (uint256) {
-        return _counter.count;
+        return _count;
     }
 
     /// @inheritdoc ILeases
     function burnBps() external view returns (uint256) {
-        return _counter.burnBps;
+        return _burnBps;
     }
 
     /// @inheritdoc ILeases
     function quote(uint256 machineId, uint64 slots, bool preemptible) external view returns (uint128) {
-        IMachines.Terms memory terms = MACHINES.terms(machineId);
+        IMachines.Terms memory terms = MACHINES.terms(machineId, preemptible, 0);
         if (!slots.isWithin(terms.slots)) revert Errors.Leases_SlotsInvalid(machineId, slots, terms.slots);
-        return _rentOf(_listPrice(terms.offer, preemptible, machineId), slots);
+        return _rentOf(terms.usdPerSlotHour, slots);
     }
 
     function _open(Order calldata order, Opening memory opening) internal whenNotPaused returns (uint256 leaseId) {
-        IMachines.Terms memory terms = MACHINES.terms(order.machineId);
+        // A quote has a price of its own and does not care what the list says meanwhile.
+        bool byList = opening.usdPerSlotHour == LIST_PRICE;
+        IMachines.Terms memory terms =
+            MACHINES.terms(order.machineId, order.preemptible, byList ? order.offerHash : bytes32(0));
+        if (byList) opening.usdPerSlotHour = terms.usdPerSlotHour;
         Record memory record;
         record.latest = _checkOpening(order, opening, terms).toUint32();
         record.operator = _checkOperator(order, opening.renter);
-        record.rate = _rateOf(order, opening, terms);
+        record.rate = Rent.withFee(_rentOf(opening.usdPerSlotHour, order.slots), order.feeBps).toUint72();
+        if (record.rate > order.maxRate) revert Errors.Leases_RateTooHigh(record.rate, order.maxRate);
         record.renter = opening.renter;
         record.machineId = uint24(order.machineId);
         record.slots = order.slots;
         record.from = uint32(opening.startsAt);
         record.until = order.duration;
         record.payee = terms.payee;
-        record.burnBps = _counter.burnBps;
+        record.burnBps = _burnBps;
         record.feeBps = order.feeBps;
         record.preemptible = order.preemptible;
         record.stage = Stage.Open;
 
-        leaseId = ++_counter.count;
+        leaseId = ++_count;
         _holds[order.machineId].hold(order.slots, opening.startsAt + START_WINDOW);
         _records[leaseId] = record;
         _announce(leaseId, order, record);
 
         uint256 escrow = _escrowOf(record);
-        if (escrow > 0) TOKEN.safeTransferFrom(opening.payer, address(this), escrow);
+        if (escrow > 0) _take(opening.payer, escrow);
     }
 
     function _announce(uint256 leaseId, Order calldata order, Record memory record) private {
@@ -139,46 +138,25 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
         if (record.operator != 0) emit Referred(leaseId, order.operatorId, order.feeBps);
     }
 
-    function _rateOf(Order calldata order, Opening memory opening, IMachines.Terms memory terms)
-        private
-        view
-        returns (uint72 rate)
-    {
-        uint32 price = opening.usdPerSlotHour;
-        if (price == LIST_PRICE) price = _listPrice(terms.offer, order.preemptible, order.machineId);
-        rate = Rent.withFee(_rentOf(price, order.slots), order.feeBps).toUint72();
-        if (rate > order.maxRate) revert Errors.Leases_RateTooHigh(rate, order.maxRate);
-    }
-
     /// @dev The last second to which the lease may ever be extended.
     function _checkOpening(Order calldata order, Opening memory opening, IMachines.Terms memory terms)
         private
         view
         returns (uint256 latest)
     {
-        uint256 machineId = order.machineId;
-        if (terms.state != IMachines.State.Online) revert Errors.Leases_MachineNotOnline(machineId, terms.state);
-        if (block.timestamp > terms.silentAfter) revert Errors.Leases_MachineSilent(machineId, terms.silentAfter);
-        if (block.timestamp >= terms.classUntil) revert Errors.Leases_AuditStale(machineId);
-        // A quote has a price of its own and does not care what the list says meanwhile.
-        if (opening.usdPerSlotHour == LIST_PRICE) {
-            bytes32 offerHash = keccak256(abi.encode(terms.offer));
-            if (offerHash != order.offerHash) revert Errors.Leases_OfferChanged(machineId, offerHash, order.offerHash);
+        if (order.duration < terms.minSeconds || order.duration > terms.maxSeconds) {
+            revert Errors.Leases_DurationOutOfBounds(order.duration, terms.minSeconds, terms.maxSeconds);
         }
-        if (order.duration < terms.offer.minSeconds || order.duration > terms.offer.maxSeconds) {
-            revert Errors.Leases_DurationOutOfBounds(order.duration, terms.offer.minSeconds, terms.offer.maxSeconds);
-        }
-        latest = opening.startsAt + START_WINDOW + terms.offer.maxSeconds;
+        latest = opening.startsAt + START_WINDOW + terms.maxSeconds;
         if (terms.openUntil < latest) latest = terms.openUntil;
         if (opening.startsAt + START_WINDOW + order.duration > latest) {
-            revert Errors.Leases_WindowTooShort(machineId, order.duration, terms.openUntil);
+            revert Errors.Leases_WindowTooShort(order.machineId, order.duration, terms.openUntil);
         }
         if (!order.slots.isWithin(terms.slots)) {
-            revert Errors.Leases_SlotsInvalid(machineId, order.slots, terms.slots);
+            revert Errors.Leases_SlotsInvalid(order.machineId, order.slots, terms.slots);
         }
-        if (opening.held) return latest;
-        uint64 busy = _holds[machineId].busy(order.slots);
-        if (busy != 0) revert Errors.Leases_SlotsBusy(machineId, busy);
+        uint64 busy = _holds[order.machineId].busy(order.slots);
+        if (busy != 0) revert Errors.Leases_SlotsBusy(order.machineId, busy);
     }
 
     function _checkOperator(Order calldata order, address renter) private view returns (uint24 purse) {
@@ -191,16 +169,6 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
         // Nobody brings himself: a fee to oneself would be a rent that is not burnt.
         if (account == renter) revert Errors.Leases_SelfReferral(order.operatorId, renter);
         return found;
-    }
-
-    function _listPrice(IMachines.Offer memory offer, bool preemptible, uint256 machineId)
-        private
-        pure
-        returns (uint32 price)
-    {
-        price = preemptible ? offer.preemptibleUsdPerSlotHour : offer.usdPerSlotHour;
-        bool offered = preemptible ? offer.preemptible : price > 0;
-        if (!offered) revert Errors.Leases_NotOffered(machineId, preemptible);
     }
 
     /// @dev A price of nothing needs no price of the token.

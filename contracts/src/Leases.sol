@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {Slots} from "./libraries/Slots.sol";
 import {Errors} from "./Errors.sol";
 import {LeaseOpening} from "./LeaseOpening.sol";
-import {Token} from "./Token.sol";
 
 /// @title Leases
 /// @notice See {ILeases}. What each party may do and when; how a lease is opened is in {LeaseOpening}, how it is kept and
@@ -15,7 +13,6 @@ import {Token} from "./Token.sol";
 /// @dev No reentrancy guard: Token is the one contract called after an effect, last, and it calls nobody back.
 contract Leases is LeaseOpening {
     using SafeCast for uint256;
-    using SafeERC20 for Token;
     using Slots for Slots.Holds;
 
     struct Rejects {
@@ -73,19 +70,20 @@ contract Leases is LeaseOpening {
     }
 
     /// @inheritdoc ILeases
-    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, bool held)
+    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, uint40 heldUntil)
         external
         returns (uint256 leaseId)
     {
         if (msg.sender != ORDERS) revert Errors.Leases_NotOrders(msg.sender);
-        return _open(order, Opening(renter, payer, usdPerSlotHour, held, uint40(block.timestamp)));
+        if (heldUntil != 0) _holds[order.machineId].move(order.slots, heldUntil, block.timestamp);
+        return _open(order, Opening(renter, payer, usdPerSlotHour, uint40(block.timestamp)));
     }
 
     /// @inheritdoc ILeases
     function hold(uint256 machineId, uint64 slots, uint40 until) external {
         if (msg.sender != ORDERS) revert Errors.Leases_NotOrders(msg.sender);
         uint64 busy = _holds[machineId].busy(slots);
-        if (busy != 0 && until > block.timestamp) revert Errors.Leases_SlotsBusy(machineId, busy);
+        if (busy != 0) revert Errors.Leases_SlotsBusy(machineId, busy);
         _holds[machineId].hold(slots, until);
         emit Held(machineId, slots, until);
     }
@@ -122,7 +120,7 @@ contract Leases is LeaseOpening {
         _holds[record.machineId].hold(record.slots, paidUntil);
         emit Extended(leaseId, duration, uint128(escrow));
 
-        if (escrow > 0) TOKEN.safeTransferFrom(msg.sender, address(this), escrow);
+        if (escrow > 0) _take(msg.sender, escrow);
     }
 
     /// @inheritdoc ILeases
@@ -266,7 +264,7 @@ contract Leases is LeaseOpening {
     }
 
     function _byCaller() private view returns (Opening memory) {
-        return Opening(msg.sender, msg.sender, LIST_PRICE, false, uint40(block.timestamp));
+        return Opening(msg.sender, msg.sender, LIST_PRICE, uint40(block.timestamp));
     }
 
     function _checkMachineSide(uint256 leaseId, Record memory record) private view {

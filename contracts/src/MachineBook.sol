@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 import {Week} from "./libraries/Week.sol";
+import {Errors} from "./Errors.sol";
 
 /// @title MachineBook
 /// @notice The machines as they are kept, and everything that can be read of them. It decides nothing.
@@ -89,18 +90,24 @@ abstract contract MachineBook is IMachines, ERC721 {
     }
 
     /// @inheritdoc IMachines
-    function terms(uint256 machineId) external view returns (Terms memory found) {
+    function terms(uint256 machineId, bool preemptible, bytes32 expected) external view returns (Terms memory) {
         Record storage record = _records[machineId];
-        if (record.state == State.None) return found;
+        if (record.state != State.Online) revert Errors.Machines_NotOnline(machineId, record.state);
+        uint256 silentAfter = record.lastSeen + SILENCE_LIMIT;
+        if (block.timestamp > silentAfter) revert Errors.Machines_Silent(machineId, silentAfter);
+        if (block.timestamp >= record.classUntil) revert Errors.Machines_AuditStale(machineId);
+        Offer memory offer = _offerOf(record);
+        bytes32 found = keccak256(abi.encode(offer));
+        if (expected != 0 && found != expected) revert Errors.Machines_OfferChanged(machineId, found, expected);
+        bool offered = preemptible ? offer.preemptible : offer.usdPerSlotHour > 0;
+        if (!offered) revert Errors.Machines_NotOffered(machineId, preemptible);
         return Terms({
-            state: record.state,
             slots: record.slots,
             payee: record.payee,
-            silentAfter: record.lastSeen + uint40(SILENCE_LIMIT),
-            classUntil: record.classUntil,
             openUntil: _openUntil(record),
-            class: _classOf(record),
-            offer: _offerOf(record)
+            minSeconds: offer.minSeconds,
+            maxSeconds: offer.maxSeconds,
+            usdPerSlotHour: preemptible ? offer.preemptibleUsdPerSlotHour : offer.usdPerSlotHour
         });
     }
 

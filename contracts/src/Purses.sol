@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {Errors} from "./Errors.sol";
@@ -13,7 +12,6 @@ import {Token} from "./Token.sol";
 /// an address.
 abstract contract Purses is ILeases {
     using SafeCast for uint256;
-    using SafeERC20 for Token;
 
     struct Purse {
         address account;
@@ -62,7 +60,7 @@ abstract contract Purses is ILeases {
         found.amount = 0;
         emit Withdrawn(purse, found.account, amount);
 
-        TOKEN.safeTransfer(found.account, amount);
+        TOKEN.transfer(found.account, amount);
     }
 
     /// @inheritdoc ILeases
@@ -108,6 +106,11 @@ abstract contract Purses is ILeases {
         purseNumber[account] = purse;
         _purses[purse].account = account;
         emit PurseOpened(purse, account);
+    }
+
+    /// @dev The token is the ledger's own: it reverts where it cannot, and always answers true.
+    function _take(address from, uint256 amount) internal {
+        TOKEN.transferFrom(from, address(this), amount);
     }
 
     function _pay(uint24 purse, uint256 amount) internal {

@@ -24,7 +24,7 @@ contract Stakes is IStakes {
 
     struct Totals {
         uint96 staked;
-        uint96 pendingBurn;
+        uint96 pending;
     }
 
     /// @notice The contracts that lock stake, each for its own subjects: machines, verifiers, faults, reporters.
@@ -110,10 +110,14 @@ contract Stakes is IStakes {
     }
 
     /// @inheritdoc IStakes
-    function burnPending() external {
-        uint256 amount = _totals.pendingBurn;
-        _totals.pendingBurn = 0;
-        TOKEN.burn(amount);
+    function sweep() external {
+        (uint256 burnt, uint256 toTreasury) = Waterfall.divideRest(_totals.pending);
+        _totals.pending = 0;
+        _totals.staked += uint96(toTreasury);
+        emit Swept(burnt, toTreasury);
+
+        _give(TREASURY, toTreasury);
+        TOKEN.burn(burnt);
     }
 
     /// @inheritdoc IStakes
@@ -173,28 +177,17 @@ contract Stakes is IStakes {
         _accounts[account].total -= uint96(taken);
 
         Waterfall.Parts memory parts = Waterfall.divide(taken + extra, split);
-        _totals.staked = _totals.staked + extra.toUint96() - uint96(parts.burnt);
-        _totals.pendingBurn += uint96(parts.burnt);
-        emit Slashed(
-            account,
-            msg.sender,
-            subject,
-            taken,
-            extra,
-            parts.renter,
-            parts.reporter,
-            parts.eachVerifier * split.verifiers.length,
-            parts.burnt,
-            parts.treasury
-        );
+        _totals.staked = _totals.staked + extra.toUint96() - uint96(parts.rest);
+        _totals.pending += uint96(parts.rest);
+        uint256 toVerifiers = parts.eachVerifier * split.verifiers.length;
+        emit Slashed(account, msg.sender, subject, taken, extra, parts.renter, parts.reporter, toVerifiers, parts.rest);
 
-        TOKEN.moveStakeVotes(account, address(0), taken);
+        if (taken > 0) TOKEN.moveStakeVotes(account, address(0), taken);
         _give(split.renter, parts.renter);
         _give(split.reporter, parts.reporter);
         for (uint256 i = 0; i < split.verifiers.length; ++i) {
             _give(split.verifiers[i], parts.eachVerifier);
         }
-        _give(TREASURY, parts.treasury);
     }
 
     /// @inheritdoc IStakes
@@ -219,8 +212,8 @@ contract Stakes is IStakes {
     }
 
     /// @inheritdoc IStakes
-    function pendingBurn() external view returns (uint256) {
-        return _totals.pendingBurn;
+    function pending() external view returns (uint256) {
+        return _totals.pending;
     }
 
     function _deposit(uint256 amount) private {

@@ -17,12 +17,15 @@ contract Token is IToken, ERC20, ERC20Permit, ERC20Votes {
     uint256 public constant GENESIS_SUPPLY = 1_000_000_000e18;
 
     IStakes public immutable STAKES;
+    /// @notice Holds the escrow of leases; it has no way to delegate.
+    address public immutable LEASES;
     /// @notice Who may mint: Rewards, by a schedule in its code.
     address public immutable MINTER;
 
     /// @param holder Who receives the genesis supply.
-    constructor(address holder, IStakes stakes, address minter) ERC20("Hotaru", "HOTA") ERC20Permit("Hotaru") {
+    constructor(address holder, IStakes stakes, address leases, address minter) ERC20("Hotaru", "HOTA") ERC20Permit("Hotaru") {
         STAKES = stakes;
+        LEASES = leases;
         MINTER = minter;
         _mint(holder, GENESIS_SUPPLY);
     }
@@ -58,6 +61,11 @@ contract Token is IToken, ERC20, ERC20Permit, ERC20Votes {
     /// @inheritdoc IToken
     function moveStakeVotes(address from, address to, uint256 amount) external onlyStakes {
         _moveDelegateVotes(delegates(from), delegates(to), amount);
+    }
+
+    /// @notice The delegate that `account` has chosen. Of Leases, on one side of every rent, it is known without a look.
+    function delegates(address account) public view override returns (address) {
+        return account == LEASES ? address(0) : super.delegates(account);
     }
 
     /// @notice Votes are counted by unix seconds and not by block numbers, which differ in length from chain to chain.

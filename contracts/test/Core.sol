@@ -69,7 +69,7 @@ abstract contract Core is Test {
         address operatorsAt = vm.computeCreateAddress(address(this), nonce + 7);
 
         burnTable = new FakeBurnTable(BURN_BPS);
-        token = new Token(treasury, IStakes(stakesAt), rewardsAt);
+        token = new Token(treasury, IStakes(stakesAt), leasesAt, rewardsAt);
         stakes = new Stakes(
             token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD
         );

@@ -129,12 +129,12 @@ interface ILeases {
     /// @notice `open` on demand over preemptible leases, which get notice; the new one can start when their notice is over.
     function openOver(Order calldata order, uint256[] calldata preempted) external returns (uint256 leaseId);
     /// @notice `open` for `renter`, who signed for it; `payer` pays the escrow, refunds are the renter's. Only Orders. With
-    /// `usdPerSlotHour` not the maximum of its type, at that price instead of the list's and whatever the offer says now; with
-    /// `held`, the slots may be held (for this very order).
-    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, bool held)
+    /// `usdPerSlotHour` not the maximum of its type, at that price instead of the list's and whatever the offer says now. A hold
+    /// of the slots that runs until `heldUntil` gives way; 0: there is none.
+    function openFor(address renter, address payer, Order calldata order, uint32 usdPerSlotHour, uint40 heldUntil)
         external
         returns (uint256 leaseId);
-    /// @notice Holds free slots for a quote until `until`, or frees them when that is now. Only Orders.
+    /// @notice Holds free slots for a quote until `until`, when they are free by themselves. Only Orders.
     function hold(uint256 machineId, uint64 slots, uint40 until) external;
     /// @notice Says that the workload runs with its device: billing begins now. Within START_WINDOW of the opening. Only the
     /// machine's key or owner.

@@ -79,19 +79,17 @@ interface IMachines {
         string endpoint;
     }
 
-    /// @notice What a lease depends on, without the strings.
+    /// @notice What a lease that is opened now must keep to.
     /// @param payee The owner's purse in Leases.
-    /// @param silentAfter Unix seconds after which the machine counts as silent if no heartbeat comes.
-    /// @param openUntil Unix seconds up to which a lease opened now may last by window and maintenance.
+    /// @param openUntil Unix seconds up to which it may last by window and maintenance.
+    /// @param usdPerSlotHour The list price of the kind of lease that was asked for.
     struct Terms {
-        State state;
         uint8 slots;
         uint24 payee;
-        uint40 silentAfter;
-        uint40 classUntil;
         uint40 openUntil;
-        Class class;
-        Offer offer;
+        uint32 minSeconds;
+        uint32 maxSeconds;
+        uint32 usdPerSlotHour;
     }
 
     /// @notice What the owner says when he registers a machine; the fields are those of `Machine`.
@@ -166,8 +164,9 @@ interface IMachines {
     function machine(uint256 machineId) external view returns (Machine memory);
     /// @notice Machines `from` … `from + length - 1`, cut at the last.
     function page(uint256 from, uint256 length) external view returns (Machine[] memory);
-    /// @notice What a lease depends on; empty when the machine was never registered.
-    function terms(uint256 machineId) external view returns (Terms memory);
+    /// @notice What a lease opened now must keep to. Reverts with the reason where the machine takes none: it is not online,
+    /// silent, without a fresh class, does not offer this kind, or offers other terms than those of `offerHash` (0: any).
+    function terms(uint256 machineId, bool preemptible, bytes32 offerHash) external view returns (Terms memory);
     /// @notice Weight in rewards and the unix second until which it holds; zeros when the machine has no class.
     function pointsOf(uint256 machineId) external view returns (uint32 points, uint40 until);
     /// @notice The maintenance last announced.

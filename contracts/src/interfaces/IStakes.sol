@@ -10,7 +10,7 @@ pragma solidity ^0.8.28;
 ///
 /// A bond can be slashed until it is released: who leaves answers for what he did before.
 interface IStakes {
-    /// @notice Who is paid from a slash, before the rest is burnt and goes to the treasury.
+    /// @notice Who is paid from a slash, before the rest goes to the fire and the treasury.
     /// @param renter Who lost by the fault; 0 when nobody.
     /// @param renterClaim What he lost, in token units; he is paid first and no more than this.
     /// @param reporter Who brought the fault; 0 when nobody.
@@ -41,7 +41,7 @@ interface IStakes {
     /// @notice Emitted when `amount` leaves to `account`.
     event Withdrawn(address indexed account, uint256 amount);
     /// @notice Emitted when a bond is slashed: `amount` of the bond and `extra` brought by the locker went to the renter, the
-    /// reporter, the verifiers together, the fire and the treasury; the five add up to amount + extra.
+    /// reporter and the verifiers together, and the `rest` waits for `sweep`; the four add up to amount + extra.
     event Slashed(
         address indexed account,
         address indexed locker,
@@ -51,9 +51,10 @@ interface IStakes {
         uint256 toRenter,
         uint256 toReporter,
         uint256 toVerifiers,
-        uint256 burnt,
-        uint256 toTreasury
+        uint256 rest
     );
+    /// @notice Emitted when what remained of slashes is burnt and given to the treasury.
+    event Swept(uint256 burnt, uint256 toTreasury);
 
     /// @notice Puts `amount` of the caller's tokens into his free stake. Needs an allowance for this contract.
     function deposit(uint256 amount) external;
@@ -63,8 +64,8 @@ interface IStakes {
     function withdraw(uint256 amount) external;
     /// @notice Frees an unbonding bond whose delay is over. Anyone.
     function release(address locker, uint256 subject) external returns (uint256 amount);
-    /// @notice Burns what slashes have left to burn. Anyone.
-    function burnPending() external;
+    /// @notice Burns two thirds of what remained of slashes and gives a third to the treasury, as free stake. Anyone.
+    function sweep() external;
 
     /// @notice Adds free stake of `account` to the bond of `subject`. Only a locker; the bond is the account's or empty.
     function lock(uint256 subject, address account, uint256 amount) external;
@@ -92,6 +93,6 @@ interface IStakes {
         returns (address account, uint256 amount, uint256 releasableAt);
     /// @notice The stake of all accounts.
     function total() external view returns (uint256);
-    /// @notice Token units that slashes left to burn and nobody has burnt yet.
-    function pendingBurn() external view returns (uint256);
+    /// @notice Token units that remained of slashes and nobody has swept yet.
+    function pending() external view returns (uint256);
 }

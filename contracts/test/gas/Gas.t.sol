@@ -104,6 +104,9 @@ contract GasTest is Core {
         // Slashed before: the fire has something already, and the machine is paused.
         slash(100e18, verifiers);
         slash(200e18, verifiers);
+        vm.snapshotGasLastCall("ledger", "stake.slashJudged");
+        vm.prank(faults);
+        machines.slash(machineId, 100e18, IStakes.Split(address(0), 0, account("reporter"), new address[](0)));
         vm.snapshotGasLastCall("ledger", "stake.slash");
     }
 
