@@ -1,58 +1,60 @@
 import { BaseError } from '@hotaru/base'
-import { keccak_256 } from '@noble/hashes/sha3.js'
-import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
-import { multiply } from './matrix.ts'
-import { merkleRoot } from './merkle.ts'
+import { type Hex, isHexOf } from './hex.ts'
 
-/** How large a challenge is: `rounds` products of `n` × `n`. */
-export type ChallengeSize = { n: number; rounds: number }
+/** How large a challenge is: for each of `slots` slots, `rounds` products of `n` × `n`. */
+export type ChallengeSize = { n: number; rounds: number; slots: number }
 
-/** One Merkle root a round, as 0x-hex. */
-export type Answer = { roots: readonly string[] }
+/** What one audit asks of one machine; the ledger knows all of it. */
+export type Challenge = ChallengeSize & {
+  /** 32 bytes that nobody knew before the audit's committee was seated. */
+  seed: Hex
+  chainId: bigint
+  machineId: bigint
+  auditId: bigint
+}
 
 /**
  * The size for machines whose processor answers in TypeScript: 34 million multiply-adds, a fraction of a second.
  * Sizes for accelerators come with their back ends.
  */
-export const cpuChallenge: ChallengeSize = { n: 128, rounds: 16 }
+export const cpuChallenge: ChallengeSize = { n: 128, rounds: 16, slots: 1 }
 
 /** Multiply-adds of a challenge; over the seconds it took this is the machine's measured rate. */
-export function multiplyAddsOf({ n, rounds }: ChallengeSize): number {
-  return n ** 3 * rounds
+export function multiplyAddsOf({ n, rounds, slots }: ChallengeSize): number {
+  return n ** 3 * rounds * slots
 }
 
-/**
- * Answers a challenge: a chain of exact integer products, each seeded by the last one's root, so that rounds cannot be
- * shared out among machines.
- *
- * @param seed 32 bytes as 0x-hex, the audit's seed from the ledger.
- * @throws `Proof.InvalidSeedError`.
- */
-export function answerChallenge(seed: string, size: ChallengeSize = cpuChallenge): Answer {
-  if (!/^0x[0-9a-f]{64}$/i.test(seed)) throw new InvalidSeedError({ seed })
-  let state: Uint8Array = hexToBytes(seed.slice(2))
-  const roots: string[] = []
-  for (let round = 0; round < size.rounds; round++) {
-    const root = merkleRoot(multiply(state, size.n))
-    roots.push(`0x${bytesToHex(root)}`)
-    state = keccak_256(concatBytes(state, root))
-  }
-  return { roots }
+/** @throws `Proof.InvalidSeedError`, `Proof.InvalidSizeError`. */
+export function checkChallenge({ seed, n, rounds, slots }: Challenge): void {
+  if (!isHexOf(seed, 32)) throw new InvalidSeedError({ seed: String(seed) })
+  const isSize = Number.isInteger(Math.log2(n)) && n >= smallestN && n <= largestN
+  if (!isSize) throw new InvalidSizeError({ what: 'n', value: n, expected: 'a power of two from 16 to 32768' })
+  if (!isWithin(rounds, 65_535)) throw new InvalidSizeError({ what: 'rounds', value: rounds, expected: '1 to 65535' })
+  if (!isWithin(slots, 255)) throw new InvalidSizeError({ what: 'slots', value: slots, expected: '1 to 255' })
 }
 
-/** What is wrong with an answer, found by doing the work again; undefined when it is right. */
-export function findFault(seed: string, answer: unknown, size: ChallengeSize = cpuChallenge): string | undefined {
-  const roots = (answer as Partial<Answer> | null)?.roots
-  if (!Array.isArray(roots) || roots.length !== size.rounds)
-    return `it has not one root for each of ${size.rounds} rounds`
-  const wrong = answerChallenge(seed, size).roots.findIndex((root, round) => root !== roots[round])
-  return wrong < 0 ? undefined : `round ${wrong} has another root`
+/** The smallest matrix whose product fills a leaf of the Merkle tree. */
+const smallestN = 16
+
+/** The largest power of two that the ledger keeps in an audit's 16 bits. */
+const largestN = 32_768
+
+function isWithin(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= max
 }
 
 export class InvalidSeedError extends BaseError {
   override readonly name = 'Proof.InvalidSeedError'
 
   constructor({ seed }: { seed: string }) {
-    super(`Cannot make the challenge: the seed is "${seed.slice(0, 80)}", expected 32 bytes of hex`)
+    super(`Cannot make the challenge: the seed is "${seed.slice(0, 80)}", expected 32 bytes of lower-case hex`)
+  }
+}
+
+export class InvalidSizeError extends BaseError {
+  override readonly name = 'Proof.InvalidSizeError'
+
+  constructor({ what, value, expected }: { what: string; value: number; expected: string }) {
+    super(`Cannot make the challenge: ${what} is ${value}, expected ${expected}`, { facts: { [what]: value } })
   }
 }

@@ -1,0 +1,1 @@
+export { type Forgery, forgeTranscript } from './forgeTranscript.ts'
