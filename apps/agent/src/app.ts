@@ -98,7 +98,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
 
   const { journal, records } = await openJournal(at('journal'))
   shutdown.add('journal', () => journal.close())
-  const port = createLedgerPort(ledger, { machineId: BigInt(place.machineId), clock })
+  const port = createLedgerPort(ledger, { machineId: BigInt(place.machineId) })
   const traffic = new LeaseTraffic()
   const outside = { ledger: port, drivers, disk, guards: traffic }
   const loop = new Loop({

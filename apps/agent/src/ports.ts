@@ -1,3 +1,4 @@
+import type { Challenge, Hex } from '@hotaru/proof'
 import type { JournalRecord } from './core/Event.ts'
 import type { LedgerLease, MachineWork } from './core/State.ts'
 
@@ -9,8 +10,11 @@ export type LedgerPort = {
   /** One lease of this machine; null when the ledger does not know it or it is another machine's. */
   readLease(leaseId: string): Promise<LedgerLease | null>
   readMachine(): Promise<NonNullable<MachineWork['ledger']>>
-  /** The seed of an audit that verifiers are asked to make of this machine now; null when there is none such. */
-  readAudit(auditId: string): Promise<{ seed: string } | null>
+  /** The challenge of an audit of this machine whose committee is at work, and whether it has been answered on the ledger;
+   * null when there is none such. */
+  readAudit(auditId: string): Promise<{ challenge: Challenge; isPosted: boolean } | null>
+  /** Commits to an answer. */
+  postTranscript(auditId: string, transcript: Hex): Promise<void>
   startLease(leaseId: string): Promise<void>
   endLease(leaseId: string): Promise<void>
   settleLease(leaseId: string): Promise<void>

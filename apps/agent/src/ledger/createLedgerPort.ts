@@ -1,4 +1,3 @@
-import type { Clock } from '@hotaru/base'
 import {
   endLease,
   findLatestAudit,
@@ -6,6 +5,7 @@ import {
   LeaseNotFoundError,
   type Ledger,
   pauseMachine,
+  postTranscript,
   readAudit,
   readLease,
   readMachine,
@@ -21,7 +21,7 @@ import type { LedgerPort } from '../ports.ts'
 import { type OpenedLease, OpenedLeases } from './OpenedLeases.ts'
 
 /** The ledger as the agent of one machine sees it. */
-export function createLedgerPort(ledger: Ledger, { machineId, clock }: createLedgerPort.Options): LedgerPort {
+export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort.Options): LedgerPort {
   const opened = new OpenedLeases(ledger, machineId)
   return {
     async readHead() {
@@ -39,13 +39,19 @@ export function createLedgerPort(ledger: Ledger, { machineId, clock }: createLed
       const { state, endpoint, classValidUntil } = await readMachine(ledger, { machineId })
       const auditId = await findLatestAudit(ledger, { machineId })
       const audit = auditId === undefined ? undefined : await readAudit(ledger, { auditId })
-      const nowSeconds = Math.floor(clock.unixMs() / 1000)
-      const auditOpen = audit?.state === 'requested' && audit.deadline > nowSeconds
+      const auditOpen = audit?.state === 'requested'
       return { state: state === 'online' ? 'online' : 'paused', endpoint, auditOpen, classValidUntil }
     },
     async readAudit(auditId) {
       const audit = await readAudit(ledger, { auditId: BigInt(auditId) })
-      return audit.state === 'requested' && audit.machineId === machineId ? { seed: audit.seed } : null
+      if (audit.state !== 'requested' || audit.machineId !== machineId || audit.seed === undefined) return null
+      const { slots } = await readMachine(ledger, { machineId })
+      const { id, seed, n, rounds, transcript } = audit
+      const challenge = { seed, chainId: BigInt(ledger.deployment.chainId), machineId, auditId: id, n, rounds, slots }
+      return { challenge, isPosted: transcript !== undefined }
+    },
+    async postTranscript(auditId, transcript) {
+      await postTranscript(ledger, { auditId: BigInt(auditId), transcript })
     },
     async startLease(leaseId) {
       await startLease(ledger, { leaseId: BigInt(leaseId) })
@@ -75,7 +81,7 @@ export function createLedgerPort(ledger: Ledger, { machineId, clock }: createLed
 }
 
 export declare namespace createLedgerPort {
-  type Options = { machineId: bigint; clock: Clock }
+  type Options = { machineId: bigint }
 }
 
 function noneIsNull(error: unknown): null {

@@ -1,7 +1,9 @@
 import type { Clock, Logger } from '@hotaru/base'
 import type { LeaseRequest, ServedExchange } from '@hotaru/link'
+import type { Challenge } from '@hotaru/proof'
 import type { Request } from '@hotaru/protocol'
 import type { LeaseDisk } from '../disk/createLeaseDisk.ts'
+import type { Proof } from '../machine/prove.ts'
 import type { LedgerPort } from '../ports.ts'
 import type { DriverSet } from '../shell/DriverSet.ts'
 import type { Loop } from '../shell/Loop.ts'
@@ -14,8 +16,8 @@ export type Room = {
   drivers: DriverSet
   disk: LeaseDisk
   ledger: LedgerPort
-  /** Answers a challenge of this seed. */
-  prove: (seed: string) => Promise<unknown>
+  /** Answers a challenge. */
+  prove: (challenge: Challenge) => Promise<Proof>
   /** What `describe` tells of the machine. */
   describe: () => Promise<unknown>
   clock: Clock

@@ -5,11 +5,13 @@ import { ledgerNowMs } from '../core/time.ts'
 import type { Room } from './Verb.ts'
 
 /**
- * Makes the answerer of challenges. It works only for audits that the ledger says were requested of this machine, one
- * at a time, and not beside a running lease unless the machine would else fall out of the market.
+ * Makes the answerer of challenges. It works only for audits of this machine whose committee is at work by the ledger, one
+ * at a time, and not beside a running lease unless the machine would else fall out of the market. The first answer is
+ * committed to on the ledger before it is given away.
  */
 export function createChallengeAnswerer(room: Room) {
   const order = new Mutex()
+  const posted = new Set<string>()
   let waiting = 0
   return async (auditId: string, exchange: ServedExchange): Promise<void> => {
     if (isBusy(room)) throw new ChallengeRefusedError({ auditId, reason: 'a lease is running', retry: 'later' })
@@ -18,12 +20,15 @@ export function createChallengeAnswerer(room: Room) {
     try {
       const audit = await room.ledger.readAudit(auditId)
       if (!audit)
-        throw new ChallengeRefusedError({ auditId, reason: 'it was not requested of this machine', retry: 'never' })
+        throw new ChallengeRefusedError({ auditId, reason: 'no committee is at work on it', retry: 'later' })
       const value = await order.run(async () => {
         exchange.signal.throwIfAborted()
         const startedMs = room.clock.monotonicMs()
-        const answer = await room.prove(audit.seed)
-        return { answer, durationMs: room.clock.monotonicMs() - startedMs }
+        const { answer, transcript } = await room.prove(audit.challenge)
+        const durationMs = room.clock.monotonicMs() - startedMs
+        if (!audit.isPosted && !posted.has(auditId)) await room.ledger.postTranscript(auditId, transcript)
+        posted.add(auditId)
+        return { answer, durationMs }
       })
       await exchange.sendReply({ type: 'ok', value })
     } finally {
@@ -45,11 +50,11 @@ function isBusy({ loop, clock }: Room): boolean {
 export class ChallengeRefusedError extends BaseError {
   override readonly name = 'Agent.ChallengeRefusedError'
 
-  constructor({ auditId, reason, retry }: { auditId: string; reason: string; retry: 'later' | 'never' }) {
+  constructor({ auditId, reason, retry }: { auditId: string; reason: string; retry: 'later' }) {
     super(`Cannot answer the challenge of audit "${auditId}": ${reason}, expected an open audit of an idle machine`, {
       facts: { auditId },
       retry,
-      exitCode: retry === 'later' ? exitCodes.tryAgain : exitCodes.notAuthorised,
+      exitCode: exitCodes.tryAgain,
     })
   }
 }

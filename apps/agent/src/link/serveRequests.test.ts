@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createManualClock, silentLogger } from '@hotaru/base'
 import { createFakeDriver } from '@hotaru/driver/fake'
 import { type ServedExchange, signLeaseToken } from '@hotaru/link'
+import type { Challenge } from '@hotaru/proof'
 import { encodeLeaseToken, hashWorkload, type Reply, type Request, type Scope, scopes } from '@hotaru/protocol'
 import fc from 'fast-check'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -59,7 +60,7 @@ async function createRoom() {
   const health = await driver.fingerprint()
   await loop.dispatch({ type: 'driversChecked', drivers: [{ ...health, name: health.driver }] })
   const finder = new LeaseFinder({ loop, follower, clock })
-  const prove = async (seed: string) => ({ seed })
+  const prove = async ({ seed }: Challenge) => ({ answer: { roots: [[seed]] }, transcript: seed })
   const describe = async () => ({ hardware: null })
   const room = { loop, finder, drivers, disk, ledger, prove, describe, clock, log: silentLogger }
   const handler = serveRequests(room, { domain, traffic })
@@ -262,9 +263,13 @@ test('made-up lease numbers cause only so many look-ups', async () => {
   expect(replies).toMatchObject([{ value: { state: 'confirmed' } }])
 })
 
-test('challenges are answered for requested audits only', async () => {
-  const { ask } = await createRoom()
-  const { replies } = await ask({ verb: 'challenge', auditId: '1' })
-  expect(replies).toMatchObject([{ type: 'ok', value: { answer: { seed: `0x${'11'.repeat(32)}` }, durationMs: 0 } }])
+test('challenges are answered for audits whose committee works, and committed to once', async () => {
+  const { ask, ledger } = await createRoom()
+  const value = { answer: { roots: [[`0x${'11'.repeat(32)}`]] }, durationMs: 0 }
+  for (let time = 1; time <= 2; time++) {
+    const { replies } = await ask({ verb: 'challenge', auditId: '1' })
+    expect(replies).toMatchObject([{ type: 'ok', value }])
+  }
+  expect(ledger.sent.filter((what) => what === 'post 1')).toHaveLength(1)
   await expect(ask({ verb: 'challenge', auditId: '2' })).rejects.toMatchObject({ name: 'Agent.ChallengeRefusedError' })
 })

@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { answerChallenge } from '@hotaru/proof'
+import { answerChallenge, type Challenge, toAnswer, transcriptRoot } from '@hotaru/proof'
 
-parentPort?.postMessage(answerChallenge(workerData.seed))
+const challenge: Challenge = workerData.challenge
+const rounds = answerChallenge(challenge)
+parentPort?.postMessage({ answer: toAnswer(rounds, challenge), transcript: transcriptRoot(rounds) })

@@ -107,7 +107,11 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     },
     async readAudit(auditId) {
       up()
-      return auditId === '1' ? { seed: `0x${'11'.repeat(32)}` } : null
+      return auditId === '1' ? { challenge: testChallenge, isPosted: sent.includes('post 1') } : null
+    },
+    async postTranscript(auditId) {
+      up()
+      sent.push(`post ${auditId}`)
     },
     async startLease(leaseId) {
       const entry = need(leaseId, 'start', ['open'])
@@ -161,6 +165,12 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     },
   }
 }
+
+/** The smallest challenge there is. */
+const testChallenge = {
+  ...{ seed: `0x${'11'.repeat(32)}`, chainId: 31_337n, machineId: 1n, auditId: 1n },
+  ...{ n: 16, rounds: 1, slots: 1 },
+} as const
 
 export declare namespace createFakeLedger {
   type Options = { clock: Clock; renter?: string }
