@@ -7,6 +7,15 @@ import {IMachines} from "./interfaces/IMachines.sol";
 /// @title Errors
 /// @notice Every reason for which the ledger refuses, with the values that explain it. Times are unix seconds.
 library Errors {
+    /// @notice Thrown at deployment when a beacon's public key is no point of its group.
+    error Beacon_KeyInvalid(uint256[4] key);
+    /// @notice Thrown at deployment when a beacon has no seconds from one round to the next.
+    error Beacon_PeriodInvalid(uint256 period);
+    /// @notice Thrown when a proof is not the beacon's for this round.
+    error Beacon_ProofInvalid(uint64 round);
+    /// @notice Thrown when the time of a round is asked for that is never published: the first is round 1.
+    error Beacon_RoundUnknown(uint64 round);
+
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
     /// @notice Thrown when a pause would end in the past or last too long.

@@ -61,6 +61,7 @@ test('the public names', () => {
       "setEndpoint",
       "setOffer",
       "settleLease",
+      "signBeaconRound",
       "startLease",
       "transferTokens",
       "watchAudits",

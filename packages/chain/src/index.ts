@@ -36,6 +36,7 @@ export { sendGasMoney } from './sendGasMoney.ts'
 export { setEndpoint } from './setEndpoint.ts'
 export { setOffer } from './setOffer.ts'
 export { settleLease } from './settleLease.ts'
+export { signBeaconRound } from './signBeaconRound.ts'
 export { startLease } from './startLease.ts'
 export {
   CallFailedError,
