@@ -62,12 +62,7 @@ contract HotaruGovernor is
         GovernorPreventLateQuorum(config.lateQuorumExtension)
     {}
 
-    function state(uint256 proposalId)
-        public
-        view
-        override(Governor, GovernorTimelockControl)
-        returns (ProposalState)
-    {
+    function state(uint256 proposalId) public view override(Governor, GovernorTimelockControl) returns (ProposalState) {
         return super.state(proposalId);
     }
 

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IGuardianPause} from "./interfaces/IGuardianPause.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 import {IOrders} from "./interfaces/IOrders.sol";
@@ -185,8 +186,9 @@ contract Orders is OrderBook {
     function _isLeasable(uint256 machineId, Hold memory held) private view returns (bool) {
         IMachines.Terms memory terms = MACHINES.terms(machineId);
         return terms.state == IMachines.State.Online && block.timestamp <= terms.silentAfter
-            && block.timestamp <= terms.classUntil && terms.openUntil >= held.openUntil
-            && MACHINES.offerHash(machineId) == held.offerHash && block.timestamp >= LEASES.pausedUntil();
+            && block.timestamp < terms.classUntil && terms.openUntil >= held.openUntil
+            && MACHINES.offerHash(machineId) == held.offerHash
+            && block.timestamp >= IGuardianPause(address(LEASES)).pausedUntil();
     }
 
     function _checkFit(StandingOrder calldata standing, uint256 machineId, uint64 slots) private view {

@@ -32,9 +32,8 @@ library OrderHashes {
     );
 
     function hash(IOrders.SignedOrder calldata signed) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(SIGNED_ORDER_TYPE, _hash(signed.order), signed.renter, signed.nonce, signed.deadline)
-        );
+        return
+            keccak256(abi.encode(SIGNED_ORDER_TYPE, _hash(signed.order), signed.renter, signed.nonce, signed.deadline));
     }
 
     function hash(IOrders.StandingOrder calldata standing) internal pure returns (bytes32) {
