@@ -62,7 +62,7 @@ contract Orders is OrderBook {
         _useNonce(signed.renter, signed.nonce);
         _checkSignature(signed.renter, hash, signature);
         if (permit.value != 0) _tryPermit(signed.renter, permit);
-        leaseId = LEASES.openFor(signed.renter, signed.renter, signed.order, LIST_PRICE, false);
+        leaseId = LEASES.openFor(signed.renter, signed.renter, signed.order, LIST_PRICE, 0);
         emit Executed(hash, leaseId, msg.sender);
     }
 
@@ -77,13 +77,12 @@ contract Orders is OrderBook {
         if (filledNow > standing.count) revert Errors.Orders_FilledUp(hash, standing.count);
         _checkNonce(standing.renter, standing.nonce);
         _checkSignature(standing.renter, hash, signature);
-        _checkFit(standing, machineId, slots);
+        ILeases.Order memory order = _fit(standing, machineId, slots);
 
         _filled[hash] = filledNow;
         if (filledNow == standing.count) _useNonce(standing.renter, standing.nonce);
-        ILeases.Order memory order = _orderOf(standing, machineId, slots);
         uint256 balance = TOKEN.balanceOf(address(this));
-        leaseId = LEASES.openFor(standing.renter, address(this), order, LIST_PRICE, false);
+        leaseId = LEASES.openFor(standing.renter, address(this), order, LIST_PRICE, 0);
         uint256 spent = balance - TOKEN.balanceOf(address(this));
         // After the call, because only Leases knows the price; if the deposit is too small, nothing has happened.
         _takeDeposit(standing.renter, spent);
@@ -98,10 +97,11 @@ contract Orders is OrderBook {
         if (block.timestamp >= quote.deadline) revert Errors.Orders_Expired(quote.deadline);
         _useQuote(quote, hash, signature);
 
-        IMachines.Terms memory terms = MACHINES.terms(quote.machineId);
-        _checkTier(quote.machineId, terms, quote.tier);
+        uint40 openUntil = MACHINES.terms(quote.machineId, false, 0).openUntil;
+        IMachines.Offer memory offer = MACHINES.machine(quote.machineId).offer;
+        _checkTier(quote.machineId, offer.tier, quote.tier);
         uint40 until = uint40(Math.min(quote.deadline, block.timestamp + MAX_HOLD));
-        _holds[hash] = Hold(msg.sender, until, terms.openUntil, MACHINES.offerHash(quote.machineId));
+        _holds[hash] = Hold(msg.sender, until, openUntil, keccak256(abi.encode(offer)));
         emit QuoteHeld(hash, quote.machineId, msg.sender, until);
         LEASES.hold(quote.machineId, quote.slots, until);
         TOKEN.safeTransferFrom(msg.sender, address(this), quote.bond);
@@ -122,14 +122,12 @@ contract Orders is OrderBook {
         } else if (msg.sender != held.holder) {
             revert Errors.Orders_HeldByOther(hash, held.holder, held.until);
         }
-        _checkTier(quote.machineId, MACHINES.terms(quote.machineId), quote.tier);
+        _checkTier(quote.machineId, MACHINES.machine(quote.machineId).offer.tier, quote.tier);
 
         _holds[hash] = Hold(msg.sender, 0, 0, 0);
         // Before the lease, so that it can be a part of the escrow.
         if (isHeld) TOKEN.safeTransfer(msg.sender, quote.bond);
-        ILeases.Order memory atQuote = order;
-        atQuote.offerHash = MACHINES.offerHash(quote.machineId);
-        leaseId = LEASES.openFor(msg.sender, msg.sender, atQuote, quote.usdPerSlotHour, isHeld);
+        leaseId = LEASES.openFor(msg.sender, msg.sender, order, quote.usdPerSlotHour, isHeld ? held.until : 0);
         emit Executed(hash, leaseId, msg.sender);
     }
 
@@ -145,8 +143,6 @@ contract Orders is OrderBook {
         address account = held.holder;
         if (isOver) (account,) = MACHINES.ownerAndKey(quote.machineId);
         emit QuoteLapsed(hash, quote.machineId, account, quote.bond);
-        // Only while they are held: afterwards the slots may be another's.
-        if (!isOver) LEASES.hold(quote.machineId, quote.slots, uint40(block.timestamp));
         TOKEN.safeTransfer(account, quote.bond);
     }
 
@@ -182,38 +178,33 @@ contract Orders is OrderBook {
         _useNonce(owner, quote.nonce);
     }
 
-    /// @dev Whether what the machine's side can do, and the guardian, leaves the holder his lease.
+    /// @dev Whether what the machine's side can do, and the guardian, leaves the holder his lease. A caller who lets the call
+    /// fail for want of gas has too little left for the rest: 1/64 of what it was given.
     function _isLeasable(uint256 machineId, Hold memory held) private view returns (bool) {
-        IMachines.Terms memory terms = MACHINES.terms(machineId);
-        return terms.state == IMachines.State.Online && block.timestamp <= terms.silentAfter
-            && block.timestamp < terms.classUntil && terms.openUntil >= held.openUntil
-            && MACHINES.offerHash(machineId) == held.offerHash
-            && block.timestamp >= IGuardianPause(address(LEASES)).pausedUntil();
-    }
-
-    function _checkFit(StandingOrder calldata standing, uint256 machineId, uint64 slots) private view {
-        if (slots.size() != standing.slotCount) {
-            revert Errors.Orders_SlotCountWrong(slots.size(), standing.slotCount);
-        }
-        IMachines.Terms memory terms = MACHINES.terms(machineId);
-        IMachines.Class memory class = terms.class;
-        IMachines.Class calldata least = standing.least;
-        if (
-            class.kind != least.kind || class.computeBand < least.computeBand || class.memoryBand < least.memoryBand
-                || class.slots < least.slots
-        ) revert Errors.Orders_ClassTooLow(machineId, class, least);
-        _checkTier(machineId, terms, standing.leastTier);
-        uint256 price = standing.preemptible ? terms.offer.preemptibleUsdPerSlotHour : terms.offer.usdPerSlotHour;
-        if (price > standing.maxUsdPerSlotHour) {
-            revert Errors.Orders_PriceTooHigh(machineId, price, standing.maxUsdPerSlotHour);
+        if (block.timestamp < IGuardianPause(address(LEASES)).pausedUntil()) return false;
+        try MACHINES.terms(machineId, false, held.offerHash) returns (IMachines.Terms memory terms) {
+            return terms.openUntil >= held.openUntil;
+        } catch {
+            return false;
         }
     }
 
-    function _orderOf(StandingOrder calldata standing, uint256 machineId, uint64 slots)
+    /// @dev The order by which this machine is leased, when it is one that the standing order asks for.
+    function _fit(StandingOrder calldata standing, uint256 machineId, uint64 slots)
         private
         view
         returns (ILeases.Order memory)
     {
+        if (slots.size() != standing.slotCount) {
+            revert Errors.Orders_SlotCountWrong(slots.size(), standing.slotCount);
+        }
+        IMachines.Machine memory machine = MACHINES.machine(machineId);
+        _checkClass(machineId, machine.class, standing.least);
+        _checkTier(machineId, machine.offer.tier, standing.leastTier);
+        uint256 price = standing.preemptible ? machine.offer.preemptibleUsdPerSlotHour : machine.offer.usdPerSlotHour;
+        if (price > standing.maxUsdPerSlotHour) {
+            revert Errors.Orders_PriceTooHigh(machineId, price, standing.maxUsdPerSlotHour);
+        }
         return ILeases.Order({
             machineId: machineId,
             slots: slots,
@@ -221,11 +212,18 @@ contract Orders is OrderBook {
             preemptible: standing.preemptible,
             operatorId: standing.operatorId,
             feeBps: standing.feeBps,
-            // What the renter agreed to has just been checked; the rest of the offer is Leases' to check.
-            offerHash: MACHINES.offerHash(machineId),
+            // What the renter cares for has just been checked; the rest of the offer is Leases' to check.
+            offerHash: keccak256(abi.encode(machine.offer)),
             maxRate: standing.maxRate,
             workloadDigest: standing.workloadDigest
         });
+    }
+
+    function _checkClass(uint256 machineId, IMachines.Class memory class, IMachines.Class calldata least) private pure {
+        if (
+            class.kind != least.kind || class.computeBand < least.computeBand || class.memoryBand < least.memoryBand
+                || class.slots < least.slots
+        ) revert Errors.Orders_ClassTooLow(machineId, class, least);
     }
 
     function _checkAsQuoted(Quote calldata quote, ILeases.Order calldata order) private pure {
@@ -235,7 +233,7 @@ contract Orders is OrderBook {
         ) revert Errors.Orders_NotAsQuoted(quote.machineId, quote.slots, quote.maxSeconds);
     }
 
-    function _checkTier(uint256 machineId, IMachines.Terms memory terms, uint256 least) private pure {
-        if (terms.offer.tier < least) revert Errors.Orders_TierTooLow(machineId, terms.offer.tier, least);
+    function _checkTier(uint256 machineId, uint256 tier, uint256 least) private pure {
+        if (tier < least) revert Errors.Orders_TierTooLow(machineId, tier, least);
     }
 }

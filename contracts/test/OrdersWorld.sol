@@ -41,8 +41,7 @@ abstract contract OrdersWorld is Test {
         machines = new FakeOrdersMachines();
         leases = new FakeOrdersLeases(token, machines);
         orders = new Orders(token, IMachines(address(machines)), ILeases(address(leases)));
-        machines.setTerms(MACHINE, aMachine());
-        machines.setOwnerAndKey(MACHINE, owner, key);
+        machines.setMachine(MACHINE, aMachine());
         fund(renter);
         fund(other);
     }
@@ -56,20 +55,17 @@ abstract contract OrdersWorld is Test {
         token.approve(address(leases), FUNDS);
     }
 
-    function aMachine() internal view returns (IMachines.Terms memory terms) {
-        terms.state = IMachines.State.Online;
-        terms.slots = 8;
-        terms.payee = 1;
-        terms.silentAfter = uint40(time + 30 days);
-        terms.classUntil = uint40(time + 30 days);
-        terms.openUntil = type(uint40).max;
-        terms.class = IMachines.Class({kind: 1, computeBand: 20, memoryBand: 70, slots: 8});
-        terms.offer.usdPerSlotHour = PRICE;
-        terms.offer.preemptibleUsdPerSlotHour = PREEMPTIBLE_PRICE;
-        terms.offer.preemptible = true;
-        terms.offer.minSeconds = 60;
-        terms.offer.maxSeconds = 30 days;
-        terms.offer.tier = 2;
+    function aMachine() internal view returns (IMachines.Machine memory machine) {
+        machine.owner = owner;
+        machine.key = key;
+        machine.state = IMachines.State.Online;
+        machine.class = IMachines.Class({kind: 1, computeBand: 20, memoryBand: 70, slots: 8});
+        machine.offer.usdPerSlotHour = PRICE;
+        machine.offer.preemptibleUsdPerSlotHour = PREEMPTIBLE_PRICE;
+        machine.offer.preemptible = true;
+        machine.offer.minSeconds = 60;
+        machine.offer.maxSeconds = 30 days;
+        machine.offer.tier = 2;
     }
 
     function anOrder() internal view returns (ILeases.Order memory) {

@@ -101,8 +101,8 @@ interface IOrders {
         external
         returns (uint256 leaseId);
     /// @notice Gives the bond of a held quote that ran out unused to the machine's owner. Anyone. Before it has run out it goes
-    /// back to the holder, and only when the machine cannot be leased as it was: offline, silent, without class, another
-    /// offer, a maintenance in the way, or opening paused; otherwise an owner could keep the bond by hindering the lease.
+    /// back to the holder, and only when the machine cannot be leased as it was: it takes no leases, has another offer or a
+    /// maintenance in the way, or opening is paused; otherwise an owner could keep the bond by hindering the lease.
     function lapse(Quote calldata quote) external;
     /// @notice Takes back what the caller signed with `nonce`, used or not.
     function cancel(uint256 nonce) external;

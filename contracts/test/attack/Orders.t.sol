@@ -123,11 +123,11 @@ contract OrdersAttack is OrdersWorld {
 
     function test_attack_baitAndSwitch_aStandingOrderOnACheaperClass() public {
         deposit(FUNDS);
-        IMachines.Terms memory terms = aMachine();
-        terms.class.computeBand -= 1;
-        terms.class.memoryBand += 10;
-        machines.setTerms(MACHINE, terms);
-        refuse(abi.encodeWithSelector(Errors.Orders_ClassTooLow.selector, MACHINE, terms.class, aStanding().least));
+        IMachines.Machine memory machine = aMachine();
+        machine.class.computeBand -= 1;
+        machine.class.memoryBand += 10;
+        machines.setMachine(MACHINE, machine);
+        refuse(abi.encodeWithSelector(Errors.Orders_ClassTooLow.selector, MACHINE, machine.class, aStanding().least));
         fill(aStanding(), SLOTS);
     }
 
@@ -153,10 +153,10 @@ contract OrdersAttack is OrdersWorld {
     }
 
     function test_attack_baitAndSwitch_aWallLoweredAfterTheQuote() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.offer.tier = 0;
+        IMachines.Machine memory machine = aMachine();
+        machine.offer.tier = 0;
         hold(aQuote(), renter);
-        machines.setTerms(MACHINE, terms);
+        machines.setMachine(MACHINE, machine);
         refuse(abi.encodeWithSelector(Errors.Orders_TierTooLow.selector, MACHINE, 0, 2));
         accept(aQuote(), renter);
         lapse(aQuote());
@@ -165,9 +165,9 @@ contract OrdersAttack is OrdersWorld {
 
     function test_attack_theft_anOwnerCannotPauseHisWayToABond() public {
         hold(aQuote(), renter);
-        IMachines.Terms memory terms = aMachine();
-        terms.state = IMachines.State.Paused;
-        machines.setTerms(MACHINE, terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.state = IMachines.State.Paused;
+        machines.setMachine(MACHINE, machine);
         lapse(aQuote());
         vm.assertEq(token.balanceOf(owner), 0, "owner");
         vm.assertEq(token.balanceOf(renter), FUNDS, "holder");
@@ -241,8 +241,8 @@ contract OrdersAttack is OrdersWorld {
     }
 
     function setPrice(uint32 price) private {
-        IMachines.Terms memory terms = aMachine();
-        terms.offer.usdPerSlotHour = price;
-        machines.setTerms(MACHINE, terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.offer.usdPerSlotHour = price;
+        machines.setMachine(MACHINE, machine);
     }
 }

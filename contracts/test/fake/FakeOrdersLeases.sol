@@ -17,7 +17,7 @@ contract FakeOrdersLeases {
         address renter;
         address payer;
         uint32 usdPerSlotHour;
-        bool held;
+        uint40 heldUntil;
         uint256 escrow;
         ILeases.Order order;
     }
@@ -42,31 +42,37 @@ contract FakeOrdersLeases {
         pausedUntil = until;
     }
 
-    function openFor(address renter, address payer, ILeases.Order calldata order, uint32 usdPerSlotHour, bool held)
-        external
-        returns (uint256 leaseId)
-    {
-        if (order.offerHash != _machines.offerHash(order.machineId)) revert OfferChanged();
+    function openFor(
+        address renter,
+        address payer,
+        ILeases.Order calldata order,
+        uint32 usdPerSlotHour,
+        uint40 heldUntil
+    ) external returns (uint256 leaseId) {
+        if (heldUntil != 0) {
+            _holds[order.machineId].move(order.slots, heldUntil, block.timestamp);
+        }
         uint64 busy = busySlots(order.machineId, order.slots);
-        if (busy != 0 && !held) revert SlotsBusy(busy);
+        if (busy != 0) revert SlotsBusy(busy);
         uint256 price = usdPerSlotHour;
         if (usdPerSlotHour == type(uint32).max) {
+            if (order.offerHash != _machines.offerHash(order.machineId)) revert OfferChanged();
             price = order.preemptible
-                ? _machines.terms(order.machineId).offer.preemptibleUsdPerSlotHour
-                : _machines.terms(order.machineId).offer.usdPerSlotHour;
+                ? _machines.machine(order.machineId).offer.preemptibleUsdPerSlotHour
+                : _machines.machine(order.machineId).offer.usdPerSlotHour;
         }
         uint256 rate = price * order.slots.size();
         if (rate > order.maxRate) revert RateTooHigh(rate);
 
         leaseId = ++count;
         _holds[order.machineId].hold(order.slots, block.timestamp + order.duration);
-        _calls[leaseId] = Call(renter, payer, usdPerSlotHour, held, rate * order.duration, order);
+        _calls[leaseId] = Call(renter, payer, usdPerSlotHour, heldUntil, rate * order.duration, order);
         _token.transferFrom(payer, address(this), rate * order.duration);
     }
 
     function hold(uint256 machineId, uint64 slots, uint40 until) external {
         uint64 busy = busySlots(machineId, slots);
-        if (busy != 0 && until > block.timestamp) revert SlotsBusy(busy);
+        if (busy != 0) revert SlotsBusy(busy);
         _holds[machineId].hold(slots, until);
     }
 

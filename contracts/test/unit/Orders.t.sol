@@ -57,7 +57,7 @@ contract OrdersTest is OrdersWorld {
         vm.assertEq(call.renter, renter, "renter");
         vm.assertEq(call.payer, renter, "payer");
         vm.assertEq(call.usdPerSlotHour, LIST, "price");
-        vm.assertTrue(!call.held, "held");
+        vm.assertEq(call.heldUntil, 0, "held until");
         vm.assertEq(keccak256(abi.encode(call.order)), keccak256(abi.encode(signed.order)), "order");
         vm.assertEq(token.balanceOf(renter), FUNDS - escrowAt(PRICE), "escrow");
         vm.assertTrue(orders.isUsed(renter, 7), "nonce");
@@ -138,34 +138,34 @@ contract OrdersTest is OrdersWorld {
     }
 
     function test_fill_RevertWhen_TheClassHasAnotherKind() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.class.kind = 0;
-        refuseClass(terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.class.kind = 0;
+        refuseClass(machine);
     }
 
     function test_fill_RevertWhen_TheClassHasLessCompute() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.class.computeBand = 19;
-        refuseClass(terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.class.computeBand = 19;
+        refuseClass(machine);
     }
 
     function test_fill_RevertWhen_TheClassHasLessMemory() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.class.memoryBand = 69;
-        refuseClass(terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.class.memoryBand = 69;
+        refuseClass(machine);
     }
 
     function test_fill_RevertWhen_TheClassHasFewerSlots() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.class.slots = 7;
-        refuseClass(terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.class.slots = 7;
+        refuseClass(machine);
     }
 
     function test_fill_RevertWhen_TheTierIsLower() public {
         deposit(FUNDS);
-        IMachines.Terms memory terms = aMachine();
-        terms.offer.tier = 1;
-        machines.setTerms(MACHINE, terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.offer.tier = 1;
+        machines.setMachine(MACHINE, machine);
         refuse(abi.encodeWithSelector(Errors.Orders_TierTooLow.selector, MACHINE, 1, 2));
         fill(aStanding(), SLOTS);
     }
@@ -239,11 +239,11 @@ contract OrdersTest is OrdersWorld {
 
     function test_fill_WhenTheMachineIsBetterInAll() public {
         deposit(FUNDS);
-        IMachines.Terms memory terms = aMachine();
-        terms.class = IMachines.Class({kind: 1, computeBand: 21, memoryBand: 71, slots: 9});
-        terms.offer.tier = 4;
-        terms.offer.usdPerSlotHour = PRICE - 1;
-        machines.setTerms(MACHINE, terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.class = IMachines.Class({kind: 1, computeBand: 21, memoryBand: 71, slots: 9});
+        machine.offer.tier = 4;
+        machine.offer.usdPerSlotHour = PRICE - 1;
+        machines.setMachine(MACHINE, machine);
         fill(aStanding(), SLOTS);
         vm.assertEq(leases.call(1).escrow, escrowAt(PRICE - 1), "escrow");
     }
@@ -353,10 +353,10 @@ contract OrdersTest is OrdersWorld {
         vm.assertEq(hash, digestOf(0x8e69c4589e2e42e230b0eecad00b9404557594a1acc2345664b5d80117c9362a), "a quote");
     }
 
-    function refuseClass(IMachines.Terms memory terms) private {
+    function refuseClass(IMachines.Machine memory machine) private {
         deposit(FUNDS);
-        machines.setTerms(MACHINE, terms);
-        refuse(abi.encodeWithSelector(Errors.Orders_ClassTooLow.selector, MACHINE, terms.class, aStanding().least));
+        machines.setMachine(MACHINE, machine);
+        refuse(abi.encodeWithSelector(Errors.Orders_ClassTooLow.selector, MACHINE, machine.class, aStanding().least));
         fill(aStanding(), SLOTS);
     }
 

@@ -6,6 +6,7 @@ import {IMachines} from "../../src/interfaces/IMachines.sol";
 import {IOrders} from "../../src/interfaces/IOrders.sol";
 import {Errors} from "../../src/Errors.sol";
 import {FakeOrdersLeases} from "../fake/FakeOrdersLeases.sol";
+import {FakeOrdersMachines} from "../fake/FakeOrdersMachines.sol";
 import {OrdersWorld} from "../OrdersWorld.sol";
 
 /// @title OrdersQuotesTest
@@ -57,6 +58,14 @@ contract OrdersQuotesTest is OrdersWorld {
     function test_hold_RevertWhen_TheTierIsLower() public {
         setTier(1);
         refuse(abi.encodeWithSelector(Errors.Orders_TierTooLow.selector, MACHINE, 1, 2));
+        hold(aQuote(), renter);
+    }
+
+    function test_hold_RevertWhen_TheMachineTakesNoLeases() public {
+        IMachines.Machine memory machine = aMachine();
+        machine.state = IMachines.State.Paused;
+        machines.setMachine(MACHINE, machine);
+        refuse(abi.encodeWithSelector(FakeOrdersMachines.TakesNoLease.selector));
         hold(aQuote(), renter);
     }
 
@@ -198,7 +207,7 @@ contract OrdersQuotesTest is OrdersWorld {
         emit IOrders.Executed(hash, 1, renter);
         vm.prank(renter);
         orders.accept(quote, signature, order);
-        assertOpened(false);
+        assertOpened(0);
         vm.assertTrue(orders.isUsed(owner, 9), "nonce");
         vm.assertEq(token.balanceOf(renter), FUNDS - escrowAt(QUOTED), "balance");
     }
@@ -208,7 +217,7 @@ contract OrdersQuotesTest is OrdersWorld {
         hold(quote, renter);
         skip(15 minutes - 1);
         accept(quote, renter);
-        assertOpened(true);
+        assertOpened(time + 1);
         vm.assertEq(token.balanceOf(renter), FUNDS - escrowAt(QUOTED), "the bond is back");
         vm.assertEq(token.balanceOf(address(orders)), 0, "nothing stays");
         (, uint256 until) = orders.holdOf(orders.hashQuote(quote));
@@ -219,14 +228,14 @@ contract OrdersQuotesTest is OrdersWorld {
         hold(aQuote(), renter);
         cancel(key, 9);
         accept(aQuote(), renter);
-        assertOpened(true);
+        assertOpened(time + 15 minutes);
     }
 
     function test_accept_WhenAHeldOneHasAnotherOwnerAndKey() public {
         hold(aQuote(), renter);
         machines.setOwnerAndKey(MACHINE, other, stranger);
         accept(aQuote(), renter);
-        assertOpened(true);
+        assertOpened(time + 15 minutes);
     }
 
     function test_lapse_RevertWhen_NobodyHeldIt() public {
@@ -265,7 +274,7 @@ contract OrdersQuotesTest is OrdersWorld {
         // The slots are free again and another's: they must stay his.
         vm.prank(other);
         token.approve(address(leases), FUNDS);
-        leases.openFor(other, other, anOrder(), LIST, false);
+        leases.openFor(other, other, anOrder(), LIST, 0);
         expectLog(address(orders));
         emit IOrders.QuoteLapsed(orders.hashQuote(quote), MACHINE, owner, BOND);
         lapse(quote);
@@ -274,39 +283,39 @@ contract OrdersQuotesTest is OrdersWorld {
         vm.assertEq(leases.busySlots(MACHINE, 0xFF), SLOTS, "slots");
     }
 
-    function test_lapse_WhenTheMachineIsPaused() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.state = IMachines.State.Paused;
-        assertBondBack(terms);
-    }
-
-    function test_lapse_WhenTheMachineIsSilent() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.silentAfter = uint40(time - 1);
-        assertBondBack(terms);
-    }
-
-    function test_lapse_WhenTheMachineLostItsClass() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.classUntil = uint40(time);
-        assertBondBack(terms);
+    function test_lapse_WhenTheMachineTakesNoLeases() public {
+        hold(aQuote(), renter);
+        IMachines.Machine memory machine = aMachine();
+        machine.state = IMachines.State.Paused;
+        machines.setMachine(MACHINE, machine);
+        assertBondBack();
     }
 
     function test_lapse_WhenTheOfferIsAnother() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.offer.minSeconds = 2 hours;
-        assertBondBack(terms);
+        hold(aQuote(), renter);
+        IMachines.Machine memory machine = aMachine();
+        machine.offer.minSeconds = 2 hours;
+        machines.setMachine(MACHINE, machine);
+        assertBondBack();
     }
 
     function test_lapse_WhenAMaintenanceCameInTheWay() public {
-        IMachines.Terms memory terms = aMachine();
-        terms.openUntil = uint40(time + 1 days);
-        assertBondBack(terms);
+        hold(aQuote(), renter);
+        machines.setOpenUntil(uint40(time + 1 days));
+        assertBondBack();
     }
 
     function test_lapse_WhenOpeningIsPaused() public {
+        hold(aQuote(), renter);
         leases.setPausedUntil(time + 1);
-        assertBondBack(aMachine());
+        assertBondBack();
+    }
+
+    function test_lapse_RevertWhen_APauseOfOpeningIsOver() public {
+        hold(aQuote(), renter);
+        leases.setPausedUntil(time);
+        refuse(abi.encodeWithSelector(Errors.Orders_StillHeld.selector, orders.hashQuote(aQuote()), time + 15 minutes));
+        lapse(aQuote());
     }
 
     function assertHeld(bytes32 hash, uint256 expected) private view {
@@ -315,23 +324,20 @@ contract OrdersQuotesTest is OrdersWorld {
         vm.assertEq(until, expected, "until");
     }
 
-    function assertOpened(bool held) private view {
+    function assertOpened(uint256 heldUntil) private view {
         FakeOrdersLeases.Call memory call = leases.call(1);
         vm.assertEq(call.renter, renter, "renter");
         vm.assertEq(call.payer, renter, "payer");
         vm.assertEq(call.usdPerSlotHour, QUOTED, "price");
-        vm.assertTrue(call.held == held, "held");
-        vm.assertEq(keccak256(abi.encode(call.order)), keccak256(abi.encode(anOrder())), "order");
+        vm.assertEq(call.heldUntil, heldUntil, "held until");
+        vm.assertEq(call.order.duration, DURATION, "duration");
     }
 
-    function assertBondBack(IMachines.Terms memory terms) private {
-        hold(aQuote(), renter);
-        machines.setTerms(MACHINE, terms);
+    function assertBondBack() private {
         expectLog(address(orders));
         emit IOrders.QuoteLapsed(orders.hashQuote(aQuote()), MACHINE, renter, BOND);
         lapse(aQuote());
         vm.assertEq(token.balanceOf(renter), FUNDS, "bond");
-        vm.assertEq(leases.busySlots(MACHINE, 0xFF), 0, "slots");
     }
 
     function refuseOrder(ILeases.Order memory order) private {
@@ -340,8 +346,8 @@ contract OrdersQuotesTest is OrdersWorld {
     }
 
     function setTier(uint8 tier) private {
-        IMachines.Terms memory terms = aMachine();
-        terms.offer.tier = tier;
-        machines.setTerms(MACHINE, terms);
+        IMachines.Machine memory machine = aMachine();
+        machine.offer.tier = tier;
+        machines.setMachine(MACHINE, machine);
     }
 }
