@@ -16,6 +16,17 @@ library Errors {
     /// @notice Thrown when the time of a round is asked for that is never published: the first is round 1.
     error Beacon_RoundUnknown(uint64 round);
 
+    /// @notice Thrown when the first step of a burn table does not begin at 0.
+    error BurnTable_FirstNotZero(uint256 fromSlots);
+    /// @notice Thrown when a step of a burn table does not begin after the one before it.
+    error BurnTable_NotAscending(uint256 fromSlots, uint256 previous);
+    /// @notice Thrown when someone other than governance sets the burn table.
+    error BurnTable_NotGovernance(address caller);
+    /// @notice Thrown when a burn share is outside its hard bounds, in hundredths of a percent.
+    error BurnTable_ShareOutOfBounds(uint256 bps, uint256 min, uint256 max);
+    /// @notice Thrown when a burn table has no steps or too many.
+    error BurnTable_StepsOutOfBounds(uint256 steps, uint256 max);
+
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
     /// @notice Thrown when a pause would end in the past or last too long.
@@ -24,6 +35,9 @@ library Errors {
     error Guardian_PauseTooSoon(uint256 allowedAt);
     /// @notice Thrown when something new is asked for while the guardian's pause lasts.
     error Guardian_Paused(uint256 until);
+
+    /// @notice Thrown when a setting of the governor is outside its hard bounds.
+    error HotaruGovernor_OutOfBounds(uint256 value, uint256 min, uint256 max);
 
     /// @notice Thrown when a lease is rejected after its acceptance window.
     error Leases_AcceptWindowOver(uint256 leaseId, uint256 overAt);
@@ -116,6 +130,48 @@ library Errors {
     error Machines_TextTooLong(uint256 length, uint256 max);
     /// @notice Thrown when a machine is paused that is not online, or resumed that is not paused.
     error Machines_WrongState(uint256 machineId, IMachines.State state);
+
+    /// @notice Thrown when an operator is handed over to nobody.
+    error Operators_AccountZero(uint256 operatorId);
+    /// @notice Thrown when an operator's cap is above the cap of all, in hundredths of a percent.
+    error Operators_FeeCapTooHigh(uint256 feeCapBps, uint256 max);
+    /// @notice Thrown when an operator has no name or one of too many bytes.
+    error Operators_NameLengthOutOfBounds(uint256 length, uint256 min, uint256 max);
+    /// @notice Thrown when someone other than the operator's account changes it or hands it over.
+    error Operators_NotOperator(uint256 operatorId, address caller);
+
+    /// @notice Thrown when a machine does not reach the class that a standing order asks for.
+    error Orders_ClassTooLow(uint256 machineId, IMachines.Class class, IMachines.Class least);
+    /// @notice Thrown when more is taken from a deposit for standing orders than is in it.
+    error Orders_DepositTooSmall(address account, uint256 amount, uint256 deposit);
+    /// @notice Thrown when what was signed is used after its deadline, or a quote held that ends now.
+    error Orders_Expired(uint256 deadline);
+    /// @notice Thrown when a standing order has opened all its leases.
+    error Orders_FilledUp(bytes32 hash, uint256 count);
+    /// @notice Thrown when a quote is accepted that somebody else holds.
+    error Orders_HeldByOther(bytes32 hash, address holder, uint256 until);
+    /// @notice Thrown when `account` has used or cancelled the nonce of what it signed.
+    error Orders_NonceUsed(address account, uint256 nonce);
+    /// @notice Thrown when an order at a quote is for another machine, other slots, longer, or preemptible.
+    error Orders_NotAsQuoted(uint256 machineId, uint64 slots, uint256 maxSeconds);
+    /// @notice Thrown when a quote is used by another than the renter it was made for.
+    error Orders_NotForCaller(address caller, address renter);
+    /// @notice Thrown when the bond of a quote is asked for that nobody holds any more, or ever held.
+    error Orders_NotHeld(bytes32 hash);
+    /// @notice Thrown when a machine asks more than a standing order pays, in millionths of a US dollar.
+    error Orders_PriceTooHigh(uint256 machineId, uint256 usdPerSlotHour, uint256 max);
+    /// @notice Thrown when a quote is used that binds its owner for too long yet; it can be from `deadline - latest` later on.
+    error Orders_QuoteTooLong(uint256 deadline, uint256 latest);
+    /// @notice Thrown when a quote is used a second time.
+    error Orders_QuoteUsed(bytes32 hash);
+    /// @notice Thrown when what is used was not signed by `signer`, or a quote not by its machine's key either.
+    error Orders_SignatureInvalid(bytes32 hash, address signer);
+    /// @notice Thrown when a standing order is filled with more or fewer slots than it says.
+    error Orders_SlotCountWrong(uint256 slotCount, uint256 expected);
+    /// @notice Thrown when the bond of a quote is asked for while its holder may still use it.
+    error Orders_StillHeld(bytes32 hash, uint256 until);
+    /// @notice Thrown when a machine's wall is weaker than what was signed.
+    error Orders_TierTooLow(uint256 machineId, uint256 tier, uint256 least);
 
     /// @notice Thrown when an entry is asked for that an n by n product does not have.
     error Proof_EntryOutOfRange(uint256 row, uint256 column, uint256 n);

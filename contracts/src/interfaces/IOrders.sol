@@ -28,11 +28,12 @@ interface IOrders {
     }
 
     /// @notice "Any machine of at least this class below this price": funded from the renter's deposit here.
-    /// @param least The class a machine must reach in every field.
+    /// @param least The class a machine must reach in every field; the kind must be this one.
+    /// @param leastTier The weakest wall it takes.
     /// @param maxUsdPerSlotHour Highest list price, in millionths of a US dollar.
     /// @param slotCount How many slots of one machine.
     /// @param duration Seconds of each lease.
-    /// @param count How many leases it may open in all.
+    /// @param count How many leases it may open in all; the last one uses its nonce up.
     struct StandingOrder {
         address renter;
         IMachines.Class least;
@@ -51,11 +52,15 @@ interface IOrders {
     }
 
     /// @notice An owner's or his machine key's price for certain slots, firm until `deadline`.
+    /// @param tier The wall it promises; a machine that has lowered its tier since cannot be leased by it.
+    /// @param usdPerSlotHour On-demand price of one slot for an hour, in millionths of a US dollar, whatever the list says.
+    /// @param maxSeconds The longest lease at this price.
     /// @param renter Whom it is for; 0: whoever comes first.
-    /// @param bond Token units that holding the slots costs; they come off the first lease, or go to the owner.
+    /// @param bond Token units that holding the slots costs; they come back with the lease, or go to the owner.
     struct Quote {
         uint256 machineId;
         uint64 slots;
+        uint8 tier;
         uint32 usdPerSlotHour;
         uint32 maxSeconds;
         address renter;
@@ -64,15 +69,18 @@ interface IOrders {
         uint40 deadline;
     }
 
-    /// @notice Emitted when `account`'s deposit for standing orders grows or shrinks.
+    /// @notice Emitted when `account` puts `amount` aside for its standing orders.
     event Deposited(address indexed account, uint256 amount);
+    /// @notice Emitted when `account` takes `amount` of it out again.
     event Withdrawn(address indexed account, uint256 amount);
+    /// @notice Emitted when a standing order's lease takes its escrow out of the deposit of `account`.
+    event Spent(address indexed account, uint256 indexed leaseId, uint256 amount);
     /// @notice Emitted when a signed order, a standing order or a quote opens a lease; `hash` is what was signed.
     event Executed(bytes32 indexed hash, uint256 indexed leaseId, address indexed executor);
     /// @notice Emitted when a quote's slots are held for `renter`.
     event QuoteHeld(bytes32 indexed hash, uint256 indexed machineId, address indexed renter, uint256 until);
-    /// @notice Emitted when a held quote was not used: its bond goes to the owner's purse.
-    event QuoteLapsed(bytes32 indexed hash, uint256 indexed machineId, uint256 bond);
+    /// @notice Emitted when a held quote is over without a lease: `account` gets its bond.
+    event QuoteLapsed(bytes32 indexed hash, uint256 indexed machineId, address indexed account, uint256 bond);
     /// @notice Emitted when an account takes back everything it signed with `nonce`.
     event Cancelled(address indexed account, uint256 nonce);
 
@@ -84,13 +92,17 @@ interface IOrders {
     function fill(StandingOrder calldata standing, bytes calldata signature, uint256 machineId, uint64 slots)
         external
         returns (uint256 leaseId);
-    /// @notice Holds a quote's slots for the caller until its deadline, at most MAX_HOLD, for its bond.
+    /// @notice Holds a quote's slots for the caller until its deadline, at most MAX_HOLD, for its bond. That uses the quote up:
+    /// from here on only he can accept it, in this time, and neither a cancelled nonce nor a new owner or key takes it back.
     function hold(Quote calldata quote, bytes calldata signature) external;
-    /// @notice Leases at a quote: `order` names machine, slots, time and the rest; its offerHash is not looked at.
+    /// @notice Leases at a quote for the caller: `order` names machine, slots, time and the rest; its offerHash is not looked
+    /// at. Who held the quote gets the bond back first, and needs no signature.
     function accept(Quote calldata quote, bytes calldata signature, ILeases.Order calldata order)
         external
         returns (uint256 leaseId);
-    /// @notice Gives the bond of a held quote that ran out unused to the machine's owner. Anyone.
+    /// @notice Gives the bond of a held quote that ran out unused to the machine's owner. Anyone. Before it has run out it goes
+    /// back to the holder, and only when the machine cannot be leased as it was: it takes no leases, has another offer or a
+    /// maintenance in the way, or opening is paused; otherwise an owner could keep the bond by hindering the lease.
     function lapse(Quote calldata quote) external;
     /// @notice Takes back what the caller signed with `nonce`, used or not.
     function cancel(uint256 nonce) external;
@@ -105,7 +117,9 @@ interface IOrders {
     function isUsed(address account, uint256 nonce) external view returns (bool);
     /// @notice How many leases a standing order, by its hash, has opened.
     function filled(bytes32 hash) external view returns (uint256);
-    /// @notice What the parties sign.
+    /// @notice Who holds a quote, by its hash, until when; `until` is 0 once it is used or its bond is gone.
+    function holdOf(bytes32 hash) external view returns (address holder, uint256 until);
+    /// @notice What the parties sign: the EIP-712 digest of the struct by the domain "Hotaru Orders", version "1".
     function hashOrder(SignedOrder calldata signed) external view returns (bytes32);
     function hashStanding(StandingOrder calldata standing) external view returns (bytes32);
     function hashQuote(Quote calldata quote) external view returns (bytes32);
