@@ -1,73 +1,64 @@
 import type { BaseError, Clock, Logger } from '@hotaru/base'
 import { sleep, systemClock } from '@hotaru/base/async'
-import { attestAudit, type Ledger, readAudit, readMachine, readTime, watchAudits } from '@hotaru/chain'
-import type { Verdict } from './judgeMachine.ts'
+import { type Ledger, watchAudits, watchFaults } from '@hotaru/chain'
+import { attend } from './attend.ts'
+import type { Ballots } from './Ballots.ts'
+import type { BeaconSource } from './beacon/BeaconSource.ts'
+import type { Duty } from './Duty.ts'
 
 /**
- * Follows the ledger and gives a verdict in every audit that is requested, those included that were requested while no
- * verifier ran. Ends when `signal` is aborted.
+ * Follows the ledger and does what every committee needs of this verifier, those included that were convened while it did
+ * not run: it seats what nobody has seated, judges and votes where it is a member, and counts what is over.
+ *
+ * Ends when `signal` is aborted.
  */
 export async function verify(ledger: Ledger, options: verify.Options): Promise<void> {
-  const { signal, log } = options
-  const running = new Set<Promise<void>>()
-  const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
-  for await (const event of watchAudits(ledger, { fromBlock: BigInt(ledger.deployment.block), signal, onTrouble })) {
-    if (event.kind !== 'requested' || event.removed) continue
-    const work = decide(ledger, event.auditId, options)
-      .catch((error: unknown) => log.warn('no verdict given', { auditId: event.auditId, error }))
-      .finally(() => running.delete(work))
-    running.add(work)
+  const { signal, log, clock = systemClock } = options
+  const duties = new Map<bigint, Duty>()
+  const busy = new Set<bigint>()
+  const following = Promise.all([followAudits(ledger, duties, options), followFaults(ledger, duties, options)])
+  while (!signal.aborted) {
+    for (const duty of duties.values()) {
+      const { committeeId } = duty
+      if (busy.has(committeeId)) continue
+      busy.add(committeeId)
+      void attend(ledger, duty, { ...options, clock })
+        .then((isOver) => isOver && duties.delete(committeeId))
+        .catch((error: unknown) => log.warn('duty not done, trying again', { ...duty, error }))
+        .finally(() => busy.delete(committeeId))
+    }
+    await sleep(everyMs, { signal, clock }).catch(() => {})
   }
-  await Promise.all(running)
+  await following
 }
 
 export declare namespace verify {
-  type Options = { signal: AbortSignal; log: Logger; clock?: Clock | undefined }
-}
-
-/**
- * One audit to its verdict. A machine that does not answer is asked again until shortly before the deadline, then it has
- * failed; a machine that answers wrongly has failed at once.
- */
-async function decide(ledger: Ledger, auditId: bigint, { signal, log, clock = systemClock }: verify.Options) {
-  while (!signal.aborted) {
-    const audit = await readAudit(ledger, { auditId })
-    if (audit.state !== 'requested') return
-    const leftSeconds = audit.deadline - (await readTime(ledger))
-    if (leftSeconds <= 0) return
-    const verdict = await tryToJudge(ledger, audit, { signal, log, clock })
-    if (verdict || leftSeconds <= lastCallSeconds) {
-      const given: Verdict = verdict ?? { passed: false, reason: 'it did not answer' }
-      await attestAudit(ledger, { auditId, verdict: given })
-      log.info('verdict given', { auditId, machineId: audit.machineId, ...given })
-      return
-    }
-    await sleep(askAgainMs, { signal, clock })
+  type Options = {
+    beacon: BeaconSource
+    ballots: Ballots
+    signal: AbortSignal
+    log: Logger
+    clock?: Clock | undefined
   }
 }
 
-async function tryToJudge(
-  ledger: Ledger,
-  audit: { id: bigint; machineId: bigint; seed: string },
-  { signal, log, clock }: { signal: AbortSignal; log: Logger; clock: Clock },
-): Promise<Verdict | undefined> {
-  try {
-    // The link and the proof are loaded when there is something to judge: most of a verifier's life is waiting.
-    const { judgeMachine } = await import('./judgeMachine.ts')
-    const machine = await readMachine(ledger, { machineId: audit.machineId })
-    return await judgeMachine(machine, audit, {
-      clock,
-      log,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]),
-    })
-  } catch (error) {
-    log.info('machine not reached', { auditId: audit.id, error })
-    return undefined
+async function followAudits(ledger: Ledger, duties: Map<bigint, Duty>, { signal, log }: verify.Options) {
+  const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
+  for await (const event of watchAudits(ledger, { fromBlock: BigInt(ledger.deployment.block), signal, onTrouble })) {
+    if (event.removed || (event.kind !== 'requested' && event.kind !== 'redrawn')) continue
+    const { committeeId, auditId } = event
+    duties.set(committeeId, { committeeId, kind: 'audit', subjectId: auditId })
   }
 }
 
-/** The answer takes a home PC about a second; more than this is no answer. */
-const judgeTimeoutMs = 30_000
-const askAgainMs = 1_000
-/** A verdict needs a transaction, and a transaction a block or two. */
-const lastCallSeconds = 120
+async function followFaults(ledger: Ledger, duties: Map<bigint, Duty>, { signal, log }: verify.Options) {
+  const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
+  for await (const event of watchFaults(ledger, { fromBlock: BigInt(ledger.deployment.block), signal, onTrouble })) {
+    if (event.removed || (event.kind !== 'reported' && event.kind !== 'appealed')) continue
+    const { committeeId, faultId } = event
+    duties.set(committeeId, { committeeId, kind: 'fault', subjectId: faultId })
+  }
+}
+
+/** Phases end early when all have voted: a second is soon enough, and cheap. */
+const everyMs = 1_000

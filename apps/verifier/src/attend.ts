@@ -1,0 +1,116 @@
+import type { Clock, Logger } from '@hotaru/base'
+import {
+  type Committee,
+  commitVote,
+  finishAudit,
+  isRefusal,
+  judgeFault,
+  type Ledger,
+  readCommittee,
+  readTime,
+  revealVote,
+  seatCommittee,
+} from '@hotaru/chain'
+import type { Ballots } from './Ballots.ts'
+import type { BeaconSource } from './beacon/BeaconSource.ts'
+import type { Duty, Vote } from './Duty.ts'
+
+/**
+ * Does the next thing that a committee needs of this verifier, if there is one.
+ *
+ * Safe to repeat after a death at any instant: a vote is on disk before it is committed to, and what another verifier
+ * has done meanwhile is no error. Answers whether nothing is left to do.
+ */
+export async function attend(ledger: Ledger, duty: Duty, options: attend.Options): Promise<boolean> {
+  const { committeeId } = duty
+  const committee = await readCommittee(ledger, { committeeId })
+  switch (committee.phase) {
+    case 'convened':
+      await seat(ledger, committee, options)
+      return false
+    case 'committing':
+      if (isMember(ledger, committee)) await commit(ledger, duty, committee, options)
+      return false
+    case 'revealing':
+      if (isMember(ledger, committee)) await reveal(ledger, committeeId, options)
+      return false
+    case 'over':
+      await unlessDone(() => count(ledger, duty))
+      return false
+    default:
+      await options.ballots.drop(committeeId)
+      return true
+  }
+}
+
+export declare namespace attend {
+  type Options = { beacon: BeaconSource; ballots: Ballots; signal: AbortSignal; log: Logger; clock: Clock }
+}
+
+async function seat(ledger: Ledger, { id: committeeId, round }: Committee, { beacon, log }: attend.Options) {
+  const proof = await beacon.proofOf(round)
+  if (proof === undefined) return
+  const isSeated = await unlessDone(() => seatCommittee(ledger, { committeeId, proof }))
+  if (isSeated) log.info('committee seated', { committeeId, round })
+}
+
+async function commit(ledger: Ledger, duty: Duty, committee: Committee, options: attend.Options) {
+  const { committeeId } = duty
+  const { ballots, log } = options
+  const known = await ballots.find(committeeId)
+  if (known) return void (await unlessDone(() => commitVote(ledger, known)))
+  const isLastCall = committee.commitUntil - (await readTime(ledger)) <= lastCallSeconds
+  const vote = await decide(ledger, duty, { ...options, isLastCall })
+  if (!vote) return
+  const ballot = await ballots.cast(committeeId, vote.vote)
+  await commitVote(ledger, ballot)
+  log.info('vote cast', { ...duty, ...vote })
+}
+
+/** What is needed to judge is loaded when there is something to judge: most of a verifier's life is waiting. */
+async function decide(
+  ledger: Ledger,
+  duty: Duty,
+  options: attend.Options & { isLastCall: boolean },
+): Promise<Vote | undefined> {
+  if (duty.kind === 'fault') {
+    const { decideFault } = await import('./judge/decideFault.ts')
+    return decideFault(ledger, duty.subjectId, options)
+  }
+  const { decideAudit } = await import('./judge/decideAudit.ts')
+  return decideAudit(ledger, duty.subjectId, options)
+}
+
+async function reveal(ledger: Ledger, committeeId: bigint, { ballots }: attend.Options) {
+  const ballot = await ballots.find(committeeId)
+  if (ballot) await unlessDone(() => revealVote(ledger, ballot))
+}
+
+function count(ledger: Ledger, { kind, subjectId }: Duty) {
+  return kind === 'audit'
+    ? finishAudit(ledger, { auditId: subjectId })
+    : judgeFault(ledger, { faultId: subjectId })
+}
+
+/** Makes a call that another verifier, or an earlier life of this one, may have made already. */
+async function unlessDone(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send()
+    return true
+  } catch (error) {
+    if (isRefusal(error, ...doneAlready)) return false
+    throw error
+  }
+}
+
+const doneAlready = [
+  ...(['Committees_WrongPhase', 'Committees_AlreadyCommitted', 'Committees_AlreadyRevealed'] as const),
+  ...(['Audits_WrongState', 'Audits_WrongPhase', 'Faults_WrongState'] as const),
+] as const
+
+function isMember({ wallet }: Ledger, { members }: Committee): boolean {
+  return wallet !== undefined && members.includes(wallet.account.address)
+}
+
+/** A vote needs a transaction, and a transaction a block or two. */
+const lastCallSeconds = 120

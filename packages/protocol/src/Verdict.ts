@@ -1,0 +1,29 @@
+import type { Hex } from 'viem'
+import type { Class } from './Class.ts'
+
+/** What one verifier says of a machine after a challenge. */
+export type Verdict = { passed: true; class: Class; rttBand: number } | { passed: false }
+
+/**
+ * A verdict as the 32 bytes of a vote, as `contracts/src/libraries/Verdict.sol` reads it: outcome (1 fails, 2 passes), kind,
+ * compute band, memory band, slots, round trip band, in 1, 1, 2, 2, 1 and 1 bytes, and zeros.
+ */
+export function encodeVerdict(verdict: Verdict): Hex {
+  if (!verdict.passed) return pad('01')
+  const { kind, computeBand, memoryBand, slots } = verdict.class
+  return pad(
+    `02${byte(kind === 'cpu' ? 0 : 1)}${twoBytes(computeBand)}${twoBytes(memoryBand)}${byte(slots)}${byte(verdict.rttBand)}`,
+  )
+}
+
+/** What a committee is asked in a fault: is the machine guilty, and since when (unix seconds). */
+export type Judgement = { guilty: true; since: number } | { guilty: false }
+
+/** A judgement as the 32 bytes of a vote, as `contracts/src/libraries/Judgement.sol` reads it. */
+export function encodeJudgement(judgement: Judgement): Hex {
+  return judgement.guilty ? pad(`02${judgement.since.toString(16).padStart(10, '0')}`) : pad('01')
+}
+
+const byte = (value: number) => value.toString(16).padStart(2, '0')
+const twoBytes = (value: number) => value.toString(16).padStart(4, '0')
+const pad = (digits: string): Hex => `0x${digits.padEnd(64, '0')}`
