@@ -23,6 +23,15 @@ library Errors {
     /// @notice Thrown when an audit is expired, or the next one requested, while verdicts may still come.
     error Audits_StillOpen(uint256 auditId, uint256 deadline);
 
+    /// @notice Thrown when someone other than the guardian pauses.
+    error Guardian_NotGuardian(address caller);
+    /// @notice Thrown when something is done that the guardian's pause holds up; it can be done from `until` on.
+    error Guardian_Paused(uint256 until);
+    /// @notice Thrown when a pause would end in the past or last too long.
+    error Guardian_PauseOutOfBounds(uint256 until, uint256 latest);
+    /// @notice Thrown when the guardian pauses again before the cooldown is over.
+    error Guardian_PauseTooSoon(uint256 allowedAt);
+
     /// @notice Thrown when a lease is rejected after its acceptance window.
     error Leases_AcceptWindowOver(uint256 leaseId, uint256 overAt);
     /// @notice Thrown when a machine without a fresh passed audit is leased.
