@@ -23,6 +23,11 @@ library Errors {
     /// @notice Thrown when an audit is expired, or the next one requested, while verdicts may still come.
     error Audits_StillOpen(uint256 auditId, uint256 deadline);
 
+    /// @notice Thrown at deployment when an epoch would be too short or too long, in seconds.
+    error Epochs_LengthOutOfBounds(uint256 epochSeconds, uint256 min, uint256 max);
+    /// @notice Thrown when work of an epoch is claimed that is not rolled yet.
+    error Epochs_NotRolled(uint256 epoch, uint256 nextEpoch);
+
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
     /// @notice Thrown when something is done that the guardian's pause holds up; it can be done from `until` on.
@@ -113,6 +118,42 @@ library Errors {
     error Prices_TooSoon(address reporter, uint256 allowedAt);
     /// @notice Thrown when a reporter posts a price of zero.
     error Prices_Zero();
+
+    /// @notice Thrown when a machine joins a programme that it takes part in.
+    error Programs_AlreadyJoined(uint256 programId, uint256 machineId);
+    /// @notice Thrown when less than the pay of one epoch arrives for a new programme.
+    error Programs_BudgetTooSmall(uint256 arrived, uint256 perEpoch);
+    /// @notice Thrown when a programme would not begin after the present epoch and end after its beginning.
+    error Programs_EpochsInvalid(uint256 fromEpoch, uint256 untilEpoch, uint256 currentEpoch);
+    /// @notice Thrown when a programme's name has too many bytes for a list of programmes.
+    error Programs_NameTooLong(uint256 length, uint256 max);
+    /// @notice Thrown when a machine leaves or is synced in a programme that it does not take part in.
+    error Programs_NotJoined(uint256 programId, uint256 machineId);
+    /// @notice Thrown when someone other than the machine's owner or key joins or leaves.
+    error Programs_NotMachine(uint256 machineId, address caller);
+    /// @notice Thrown when someone other than the sponsor takes back what is left.
+    error Programs_NotSponsor(uint256 programId, address caller);
+    /// @notice Thrown when a machine joins a programme in or after its last epoch.
+    error Programs_Over(uint256 programId, uint256 untilEpoch);
+    /// @notice Thrown when a programme would pay nothing: perEpoch is zero, or the price of work is.
+    error Programs_PaysNothing();
+    /// @notice Thrown when a programme's hook does not let the machine in, by its answer or by failing.
+    error Programs_Refused(uint256 programId, uint256 machineId);
+    /// @notice Thrown when the sponsor takes back what machines can still claim.
+    error Programs_StillClaimable(uint256 programId, uint256 untilEpoch);
+    /// @notice Thrown when a machine joins more programmes than one may.
+    error Programs_TooMany(uint256 machineId, uint256 max);
+    /// @notice Thrown when there is no programme of this number.
+    error Programs_Unknown(uint256 programId);
+
+    /// @notice Thrown when κ is set outside its hard bounds, in hundredths of a percent.
+    error Rewards_KappaOutOfBounds(uint256 kappaBps, uint256 min, uint256 max);
+    /// @notice Thrown when someone other than Committees credits verifiers.
+    error Rewards_NotCommittees(address caller);
+    /// @notice Thrown when someone other than governance sets a parameter.
+    error Rewards_NotGovernance(address caller);
+    /// @notice Thrown when someone other than Machines takes unvested reward.
+    error Rewards_NotMachines(address caller);
 
     /// @notice Thrown when more is withdrawn or locked than the account has free.
     error Stakes_FreeTooSmall(address account, uint256 amount, uint256 free);
