@@ -21,7 +21,7 @@ contract Lumen is ERC20 {
 /// It stands in no special relation to the ledger: nobody was asked, and nothing it does can hurt anything but itself.
 contract LumenProgram is IProgramHook {
     /// @notice Lumen for all machines together in an epoch.
-    uint128 public constant PER_EPOCH = 1_000e18;
+    uint128 public constant PER_EPOCH = 1000e18;
     /// @notice Machines an owner may have to take part: for people, not for halls.
     uint256 public constant MAX_MACHINES = 3;
 

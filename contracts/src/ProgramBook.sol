@@ -127,7 +127,9 @@ abstract contract ProgramBook is IPrograms, Epochs {
     }
 
     /// @dev Credits work of epochs that are rolled and in which the machine took part.
-    function _settleWork(Record storage record, Seat storage seat, uint256 machineId, uint256[] calldata epochs) internal {
+    function _settleWork(Record storage record, Seat storage seat, uint256 machineId, uint256[] calldata epochs)
+        internal
+    {
         if (record.fact != Fact.Work) return;
         uint256 amount;
         for (uint256 i = 0; i < epochs.length; ++i) {

@@ -61,7 +61,12 @@ interface IPrograms {
 
     /// @notice Emitted when a programme is created; its budget (what really arrived) was paid in.
     event Created(
-        uint256 indexed programId, address indexed sponsor, address indexed token, Fact fact, uint256 budget, string name
+        uint256 indexed programId,
+        address indexed sponsor,
+        address indexed token,
+        Fact fact,
+        uint256 budget,
+        string name
     );
     /// @notice Emitted when a machine joins, with its weight from `fromEpoch` on.
     event Joined(uint256 indexed programId, uint256 indexed machineId, uint256 fromEpoch);

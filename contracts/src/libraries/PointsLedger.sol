@@ -122,7 +122,7 @@ library PointsLedger {
                 (held.points, held.from, held.until) = (points.toUint32(), uint32(current + 1), until.toUint32());
             } else {
                 (held.nextPoints, held.nextFrom, held.nextUntil) =
-                    (points.toUint32(), uint32(current + 1), until.toUint32());
+                (points.toUint32(), uint32(current + 1), until.toUint32());
             }
             changed = true;
         }

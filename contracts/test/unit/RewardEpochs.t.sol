@@ -70,11 +70,7 @@ contract RewardEpochsTest is RewardWorld {
         uint256 availability = emission * 1999 / 10_000;
         expectLog(address(rewards));
         emit IRewards.Rolled(
-            epoch + 1,
-            availability,
-            7,
-            emission - availability - emission * 500 / 10_000 - emission * 1000 / 10_000,
-            0
+            epoch + 1, availability, 7, emission - availability - emission * 500 / 10_000 - emission * 1000 / 10_000, 0
         );
         rewards.roll(1);
     }
