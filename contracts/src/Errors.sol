@@ -27,13 +27,18 @@ library Errors {
     /// @notice Thrown when a burn table has no steps or too many.
     error BurnTable_StepsOutOfBounds(uint256 steps, uint256 max);
 
+    /// @notice Thrown at deployment when an epoch would be too short or too long, in seconds.
+    error Epochs_LengthOutOfBounds(uint256 epochSeconds, uint256 min, uint256 max);
+    /// @notice Thrown when work of an epoch is claimed that is not rolled yet.
+    error Epochs_NotRolled(uint256 epoch, uint256 nextEpoch);
+
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
     /// @notice Thrown when a pause would end in the past or last too long.
     error Guardian_PauseOutOfBounds(uint256 until, uint256 latest);
     /// @notice Thrown when the guardian pauses again before the cooldown is over.
     error Guardian_PauseTooSoon(uint256 allowedAt);
-    /// @notice Thrown when something new is asked for while the guardian's pause lasts.
+    /// @notice Thrown when something is done that the guardian's pause holds up; it can be done from `until` on.
     error Guardian_Paused(uint256 until);
 
     /// @notice Thrown when a setting of the governor is outside its hard bounds.
@@ -173,6 +178,33 @@ library Errors {
     /// @notice Thrown when a machine's wall is weaker than what was signed.
     error Orders_TierTooLow(uint256 machineId, uint256 tier, uint256 least);
 
+    /// @notice Thrown when a machine joins a programme that it takes part in.
+    error Programs_AlreadyJoined(uint256 programId, uint256 machineId);
+    /// @notice Thrown when less than the pay of one epoch arrives for a new programme.
+    error Programs_BudgetTooSmall(uint256 arrived, uint256 perEpoch);
+    /// @notice Thrown when a programme would not begin after the present epoch and end after its beginning.
+    error Programs_EpochsInvalid(uint256 fromEpoch, uint256 untilEpoch, uint256 currentEpoch);
+    /// @notice Thrown when a programme's name has too many bytes for a list of programmes.
+    error Programs_NameTooLong(uint256 length, uint256 max);
+    /// @notice Thrown when a machine leaves or is synced in a programme that it does not take part in.
+    error Programs_NotJoined(uint256 programId, uint256 machineId);
+    /// @notice Thrown when someone other than the machine's owner or key joins or leaves.
+    error Programs_NotMachine(uint256 machineId, address caller);
+    /// @notice Thrown when someone other than the sponsor takes back what is left.
+    error Programs_NotSponsor(uint256 programId, address caller);
+    /// @notice Thrown when a machine joins a programme in or after its last epoch.
+    error Programs_Over(uint256 programId, uint256 untilEpoch);
+    /// @notice Thrown when a programme would pay nothing: perEpoch is zero, or the price of work is.
+    error Programs_PaysNothing();
+    /// @notice Thrown when a programme's hook does not let the machine in, by its answer or by failing.
+    error Programs_Refused(uint256 programId, uint256 machineId);
+    /// @notice Thrown when the sponsor takes back what machines can still claim.
+    error Programs_StillClaimable(uint256 programId, uint256 untilEpoch);
+    /// @notice Thrown when a machine joins more programmes than one may.
+    error Programs_TooMany(uint256 machineId, uint256 max);
+    /// @notice Thrown when there is no programme of this number.
+    error Programs_Unknown(uint256 programId);
+
     /// @notice Thrown when an entry is asked for that an n by n product does not have.
     error Proof_EntryOutOfRange(uint256 row, uint256 column, uint256 n);
     /// @notice Thrown when a tree is asked for a leaf that it does not have.
@@ -187,6 +219,15 @@ library Errors {
     error Proof_RoundOutOfRange(uint256 slot, uint256 round, uint256 slots, uint256 rounds);
     /// @notice Thrown when the size of the matrices is no power of two, or outside its bounds.
     error Proof_SizeNotAllowed(uint256 n);
+
+    /// @notice Thrown when κ is set outside its hard bounds, in hundredths of a percent.
+    error Rewards_KappaOutOfBounds(uint256 kappaBps, uint256 min, uint256 max);
+    /// @notice Thrown when someone other than Committees credits verifiers.
+    error Rewards_NotCommittees(address caller);
+    /// @notice Thrown when someone other than governance sets a parameter.
+    error Rewards_NotGovernance(address caller);
+    /// @notice Thrown when someone other than Machines takes unvested reward.
+    error Rewards_NotMachines(address caller);
 
     /// @notice Thrown when stake of one account would join the bond of another.
     error Stakes_BondTaken(address locker, uint256 subject, address account);
