@@ -108,6 +108,21 @@ library Errors {
     /// @notice Thrown when a machine is paused that is not online, or resumed that is not paused.
     error Machines_WrongState(uint256 machineId, IMachines.State state);
 
+    /// @notice Thrown when an entry is asked for that an n by n product does not have.
+    error Proof_EntryOutOfRange(uint256 row, uint256 column, uint256 n);
+    /// @notice Thrown when a tree is asked for a leaf that it does not have.
+    error Proof_IndexOutOfRange(uint256 index, uint256 leafCount);
+    /// @notice Thrown when a leaf of a product has more or fewer bytes than a leaf has.
+    error Proof_LeafOfWrongLength(uint256 length, uint256 expected);
+    /// @notice Thrown when a path has more or fewer siblings than its position has levels with one.
+    error Proof_PathOfWrongLength(uint256 length, uint256 expected);
+    /// @notice Thrown when a pick is asked for beyond those of a slot.
+    error Proof_PickOutOfRange(uint256 pick, uint256 picks);
+    /// @notice Thrown when a round is named that an audit of so many slots and rounds does not have.
+    error Proof_RoundOutOfRange(uint256 slot, uint256 round, uint256 slots, uint256 rounds);
+    /// @notice Thrown when the size of the matrices is no power of two, or outside its bounds.
+    error Proof_SizeNotAllowed(uint256 n);
+
     /// @notice Thrown when stake of one account would join the bond of another.
     error Stakes_BondTaken(address locker, uint256 subject, address account);
     /// @notice Thrown when a locker unlocks more than the bond holds.
