@@ -1,238 +1,260 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Audits} from "../../src/Audits.sol";
 import {Errors} from "../../src/Errors.sol";
 import {IAudits} from "../../src/interfaces/IAudits.sol";
-import {Ledger} from "../Ledger.sol";
+import {ICommittees} from "../../src/interfaces/ICommittees.sol";
+import {IMachines} from "../../src/interfaces/IMachines.sol";
+import {AuditWorld} from "../AuditWorld.sol";
+import {FakeBeacon} from "../fake/FakeBeacon.sol";
 
 /// @title AuditsTest
-/// @notice test/tree/Audits.tree, leaf by leaf.
-contract AuditsTest is Ledger {
-    uint256 private machineId;
-    uint256 private auditId;
-
-    function setUp() public override {
-        super.setUp();
-        machineId = register(4);
-        auditId = audits.latestAudit(machineId);
+/// @notice test/tree/Audits.tree: how an audit begins, and what the machine answers.
+contract AuditsTest is AuditWorld {
+    function test_constructor_RevertWhen_TheSizeIsNoPowerOfTwo() public {
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_ChallengeOutOfBounds.selector, 24, 2));
+        new Audits(auditConfig(24, 2, 0));
     }
 
-    function test_enroll_RevertWhen_TheStakeIsMissing() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_FreeTooSmall.selector, stranger, 1000e18, 0));
-        vm.prank(stranger);
-        audits.enroll();
+    function test_constructor_RevertWhen_TheSizeIsOutOfBounds() public {
+        new Audits(auditConfig(32_768, 1024, 60));
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_ChallengeOutOfBounds.selector, 8, 2));
+        new Audits(auditConfig(8, 2, 0));
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_ChallengeOutOfBounds.selector, 0, 2));
+        new Audits(auditConfig(0, 2, 0));
     }
 
-    function test_enroll_RevertWhen_TheCallerIsEnrolledAlready() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_AlreadyVerifier.selector, verifier(0)));
-        vm.prank(verifier(0));
-        audits.enroll();
+    function test_constructor_RevertWhen_TheRoundsAreOutOfBounds() public {
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_ChallengeOutOfBounds.selector, 16, 0));
+        new Audits(auditConfig(16, 0, 0));
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_ChallengeOutOfBounds.selector, 16, 1025));
+        new Audits(auditConfig(16, 1025, 0));
     }
 
-    function test_enroll_WhenTheStakeIsFree() public {
-        fund(stranger, 1000e18);
-        stake(stranger, 1000e18);
-        expectLog(address(audits));
-        emit IAudits.Enrolled(stranger);
-        vm.prank(stranger);
-        audits.enroll();
-
-        vm.assertTrue(audits.isVerifier(stranger), "verifier");
-        vm.assertEq(audits.verifiers(), 4, "verifiers");
-        vm.assertEq(stakes.locked(stranger, address(audits)), 1000e18, "locked");
-    }
-
-    function test_leave_RevertWhen_TheCallerIsNotEnrolled() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotVerifier.selector, stranger));
-        vm.prank(stranger);
-        audits.leave();
-    }
-
-    function test_leave_WhenTheCallerIsEnrolled() public {
-        expectLog(address(audits));
-        emit IAudits.Left(verifier(0));
-        leave(0);
-
-        (uint256 amount,) = stakes.unbonding(verifier(0), address(audits));
-        vm.assertEq(amount, 1000e18, "unbonding");
-        vm.assertEq(audits.verifiers(), 2, "verifiers");
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotVerifier.selector, verifier(0)));
-        attest(auditId, 0, true, aClass(4));
+    function test_constructor_RevertWhen_ThePickDelayIsLongerThanAMinute() public {
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_PickDelayOutOfBounds.selector, 61, 60));
+        new Audits(auditConfig(16, 2, 61));
     }
 
     function test_request_RevertWhen_AStrangerAsks() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotMachine.selector, machineId, stranger));
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotMachine.selector, MACHINE, stranger));
         vm.prank(stranger);
-        audits.request(machineId);
+        audits.request(MACHINE);
     }
 
-    function test_request_RevertWhen_VerdictsMayStillCome() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_StillOpen.selector, auditId, time + 1 hours));
-        vm.prank(owner);
-        audits.request(machineId);
+    function test_request_RevertWhen_TheMachineHasExited() public {
+        machines.setState(IMachines.State.Exited);
+        vm.expectRevert(
+            abi.encodeWithSelector(Errors.Audits_MachineNotOnNetwork.selector, MACHINE, IMachines.State.Exited)
+        );
+        request();
+    }
+
+    function test_request_RevertWhen_AnAuditIsInProgress() public {
+        uint256 auditId = request();
+        skip(1 days);
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_InProgress.selector, MACHINE, auditId));
+        request();
+    }
+
+    function test_request_RevertWhen_ADayHasNotPassed() public {
+        uint256 allowedAt = time + 1 days;
+        audited(Lie.None, 5, 0);
+        skipTo(allowedAt - 1);
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_TooSoon.selector, MACHINE, allowedAt));
+        request();
+        skip(1);
+        request();
     }
 
     function test_request_WhenTheKeyAsks() public {
-        pass();
-        vm.roll(block.number + 1);
+        enroll(owner, 16);
+        enroll(key, 16);
+        skip(1);
+        expectLog(address(audits));
+        emit IAudits.Requested(1, MACHINE, 1, SIZE, ROUNDS);
         vm.prank(key);
-        uint256 next = audits.request(machineId);
+        vm.assertEq(audits.request(MACHINE), 1, "number");
 
-        (uint256 of_, IAudits.State state, bytes32 seed, uint256 deadline, uint256 attestations) = audits.audit(next);
-        (,, bytes32 seedBefore,,) = audits.audit(auditId);
-        vm.assertEq(of_, machineId, "machine");
-        vm.assertEq(uint256(state), uint256(IAudits.State.Requested), "state");
-        vm.assertTrue(seed != seedBefore && seed != 0, "seed");
-        vm.assertEq(deadline, time + 1 hours, "deadline");
-        vm.assertEq(attestations, 0, "attestations");
-        vm.assertEq(audits.quorumOf(next), 2, "quorum");
-        vm.assertEq(audits.latestAudit(machineId), next, "latest");
-    }
-
-    function test_request_WhenThereIsNoVerifierYet() public {
-        pass();
-        for (uint256 i = 0; i < 3; ++i) {
-            leave(i);
+        IAudits.Audit memory found = audits.audit(1);
+        vm.assertEq(found.machineId, MACHINE, "machine");
+        vm.assertEq(found.draws, 1, "draws");
+        vm.assertEq(found.n, SIZE, "n");
+        vm.assertEq(found.rounds, ROUNDS, "rounds");
+        vm.assertEq(found.requestedAt, time, "requested at");
+        vm.assertEq(audits.latestAudit(MACHINE), 1, "latest");
+        vm.assertEq(audits.requestableAt(MACHINE), time + 1 days, "requestable at");
+        vm.assertEq(audits.seedOf(1), 0, "no seed yet");
+        address[] memory members = seat(1);
+        vm.assertEq(members.length, 5, "members");
+        for (uint256 i = 0; i < 5; ++i) {
+            vm.assertTrue(members[i] != owner && members[i] != key, "not its own judge");
         }
-        vm.assertEq(audits.quorumOf(request()), 1, "quorum");
+        vm.assertEq(audits.seedOf(1), committees.committee(1).seed, "seed");
+        vm.assertEq(committees.committee(1).commitUntil, time + 32 minutes, "work");
     }
 
-    function test_request_WhenTheLastAuditRanOut() public {
-        skip(1 hours + 1);
-        uint256 next = request();
-        assertState(auditId, IAudits.State.NoVerdict);
-        assertState(next, IAudits.State.Requested);
-    }
-
-    function test_attest_RevertWhen_TheCallerIsNoVerifier() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotVerifier.selector, stranger));
-        vm.prank(stranger);
-        audits.attest(auditId, true, aClass(4));
-    }
-
-    function test_attest_RevertWhen_TheAuditWasNeverRequested() public {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotRequested.selector, 9, IAudits.State.None));
-        attest(9, 0, true, aClass(4));
-    }
-
-    function test_attest_RevertWhen_TheDeadlineIsOver() public {
-        uint256 deadline = time + 1 hours;
-        skip(1 hours);
-        attest(auditId, 1, true, aClass(4));
-        skip(1);
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_DeadlineOver.selector, auditId, deadline));
-        attest(auditId, 0, true, aClass(4));
-    }
-
-    function test_attest_RevertWhen_TheVerifierHasAttested() public {
-        attest(auditId, 0, true, aClass(4));
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_AlreadyAttested.selector, auditId, verifier(0)));
-        attest(auditId, 0, false, aClass(4));
-    }
-
-    function test_attest_RevertWhen_TheAuditIsFinished() public {
-        pass();
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotRequested.selector, auditId, IAudits.State.Passed));
-        attest(auditId, 2, true, aClass(4));
-    }
-
-    function test_attest_WhenTheQuorumIsNotReached() public {
-        expectLog(address(audits));
-        emit IAudits.Attested(auditId, verifier(0), true, aClass(4));
-        attest(auditId, 0, true, aClass(4));
-        attest(auditId, 1, false, aClass(4));
-
-        (,,,, uint256 attestations) = audits.audit(auditId);
-        vm.assertEq(attestations, 2, "attestations");
-        vm.assertTrue(!audits.isFresh(machineId), "fresh");
+    function test_request_WhenMachinesAsks() public {
+        vm.prank(address(machines));
+        uint256 auditId = audits.request(MACHINE);
         assertState(auditId, IAudits.State.Requested);
+        vm.assertEq(audits.requestableAt(MACHINE), 0, "requestable at");
     }
 
-    function test_attest_WhenTheQuorumPasses() public {
-        attest(auditId, 0, true, IAudits.Class({kind: 1, computeBand: 7, memoryBand: 30, slots: 4}));
-        // Of two verdicts the lower counts, in each field.
-        IAudits.Class memory lower = IAudits.Class({kind: 0, computeBand: 7, memoryBand: 29, slots: 3});
-        expectLog(address(audits));
-        emit IAudits.Finished(
-            auditId,
-            machineId,
-            IAudits.State.Passed,
-            IAudits.Class({kind: 0, computeBand: 7, memoryBand: 29, slots: 3}),
-            time + 30 days
+    function test_requestWith_WhenARingerIsPlanted() public {
+        vm.prank(key);
+        uint256 auditId = audits.requestWith(MACHINE, ringerOf("salt"));
+        vm.assertEq(audits.audit(auditId).ringer, ringerOf("salt"), "ringer");
+    }
+
+    function test_requestByChance_RevertWhen_TheRoundIsNotTheFirstOfItsTick() public {
+        uint64 round = tick() + 1;
+        skip(3);
+        expectChance(round, round, abi.encodeWithSelector(Errors.Audits_NoTick.selector, round));
+        expectChance(0, 0, abi.encodeWithSelector(Errors.Audits_NoTick.selector, 0));
+    }
+
+    function test_requestByChance_RevertWhen_TheRoundIsNotPublished() public {
+        uint64 round = tick();
+        uint256 publishedAt = beacon.timeOf(round);
+        time = publishedAt - 1;
+        vm.warp(time);
+        expectChance(
+            round,
+            round,
+            abi.encodeWithSelector(Errors.Audits_TickNotNow.selector, round, publishedAt, publishedAt + 1 hours)
         );
-        lower.computeBand = 9;
-        attest(auditId, 1, true, lower);
-
-        (IAudits.Class memory class, uint256 validUntil) = audits.classOf(machineId);
-        vm.assertTrue(audits.isFresh(machineId), "fresh");
-        vm.assertEq(class.computeBand, 7, "compute");
-        vm.assertEq(class.memoryBand, 29, "memory");
-        vm.assertEq(validUntil, time + 30 days, "valid until");
     }
 
-    function test_attest_WhenTheQuorumFails() public {
-        pass();
-        uint256 next = request();
-        attest(next, 0, false, aClass(4));
-        attest(next, 1, true, aClass(4));
-        vm.assertTrue(audits.isFresh(machineId), "fresh before");
-        attest(next, 2, false, aClass(4));
-
-        (, uint256 validUntil) = audits.classOf(machineId);
-        vm.assertTrue(!audits.isFresh(machineId), "fresh after");
-        vm.assertEq(validUntil, 0, "valid until");
-        assertState(next, IAudits.State.Failed);
+    function test_requestByChance_RevertWhen_TheWindowIsOver() public {
+        uint64 round = tick();
+        hit(round);
+        uint256 publishedAt = beacon.timeOf(round);
+        skipPast(publishedAt + 1 hours);
+        expectChance(
+            round,
+            round,
+            abi.encodeWithSelector(Errors.Audits_TickNotNow.selector, round, publishedAt, publishedAt + 1 hours)
+        );
+        time -= 1;
+        vm.warp(time);
+        chance(round);
     }
 
-    function test_attest_WhenThePassGrowsOld() public {
-        pass();
-        skip(30 days - 1);
-        vm.assertTrue(audits.isFresh(machineId), "in the last second");
-        skip(1);
-        vm.assertTrue(!audits.isFresh(machineId), "after it");
+    function test_requestByChance_RevertWhen_TheProofIsOfAnotherRound() public {
+        uint64 round = tick();
+        expectChance(round, round + 1, abi.encodeWithSelector(FakeBeacon.Beacon_ProofInvalid.selector, round));
     }
 
-    function test_expire_RevertWhen_VerdictsMayStillBeGiven() public {
-        uint256 deadline = time + 1 hours;
-        skip(1 hours);
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_StillOpen.selector, auditId, deadline));
-        audits.expire(auditId);
+    function test_requestByChance_RevertWhen_TheRoundDoesNotHitTheMachine() public {
+        uint64 round = tick();
+        beacon.set(round, "misses");
+        expectChance(round, round, abi.encodeWithSelector(Errors.Audits_NotHit.selector, MACHINE, round));
     }
 
-    function test_expire_RevertWhen_ItIsFinished() public {
-        pass();
-        skip(2 hours);
-        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_NotRequested.selector, auditId, IAudits.State.Passed));
-        audits.expire(auditId);
+    function test_requestByChance_RevertWhen_TheTickWasUsed() public {
+        uint64 round = tick();
+        hit(round);
+        uint256 auditId = chance(round);
+        run(auditId, Lie.None);
+        finish(auditId, 5, 0);
+        expectChance(round, round, abi.encodeWithSelector(Errors.Audits_TickUsed.selector, MACHINE, round));
     }
 
-    function test_expire_WhenTheDeadlinePassedWithoutAQuorum() public {
-        pass();
-        uint256 next = request();
-        skip(1 hours + 1);
-        audits.expire(next);
-
-        assertState(next, IAudits.State.NoVerdict);
-        vm.assertTrue(audits.isFresh(machineId), "older pass");
+    function test_requestByChance_RevertWhen_AnAuditRunsAlready() public {
+        uint64 round = tick();
+        hit(round);
+        uint256 auditId = request();
+        expectChance(round, round, abi.encodeWithSelector(Errors.Audits_InProgress.selector, MACHINE, auditId));
     }
 
-    function pass() private {
-        attest(auditId, 0, true, aClass(4));
-        attest(auditId, 1, true, aClass(4));
+    function test_requestByChance_WhenTheRoundHitsTheMachine() public {
+        uint64 round = tick();
+        hit(round);
+        uint256 auditId = chance(round);
+        assertState(auditId, IAudits.State.Requested);
+        vm.assertEq(audits.audit(auditId).ringer, 0, "no ringer");
+        vm.assertEq(audits.requestableAt(MACHINE), 0, "the owner's own request is left");
     }
 
-    function request() private returns (uint256) {
+    function test_post_RevertWhen_AStrangerPosts() public {
+        uint256 auditId = request();
+        seat(committeeOf(auditId));
+        expectPost(auditId, stranger, "t", abi.encodeWithSelector(Errors.Audits_NotMachine.selector, MACHINE, stranger));
+    }
+
+    function test_post_RevertWhen_TheAuditIsFinished() public {
+        uint256 auditId = audited(Lie.None, 5, 0);
+        expectPost(auditId, key, "t", wrongState(auditId, IAudits.State.Passed));
+    }
+
+    function test_post_RevertWhen_TheCommitteeDoesNotWork() public {
+        uint256 auditId = request();
+        expectPost(auditId, key, "t", wrongAuditPhase(auditId, ICommittees.Phase.Convened));
+        address[] memory members = seat(committeeOf(auditId));
+        commit(committeeOf(auditId), members[0], failing());
+        skip(32 minutes + 1);
+        expectPost(auditId, key, "t", wrongAuditPhase(auditId, ICommittees.Phase.Revealing));
+    }
+
+    function test_post_RevertWhen_TheTranscriptIsZero() public {
+        uint256 auditId = request();
+        seat(committeeOf(auditId));
+        expectPost(auditId, key, 0, abi.encodeWithSelector(Errors.Audits_TranscriptEmpty.selector, auditId));
+    }
+
+    function test_post_RevertWhen_TheMachineHasPosted() public {
+        uint256 auditId = request();
+        run(auditId, Lie.None);
+        bytes32 first = audits.audit(auditId).transcript;
+        expectPost(auditId, owner, "t", abi.encodeWithSelector(Errors.Audits_AlreadyPosted.selector, auditId, first));
+    }
+
+    function test_post_WhenTheMachineAnswers() public {
+        uint256 auditId = request();
+        seat(committeeOf(auditId));
+        vm.assertEq(audits.pickRoundOf(auditId), 0, "no picks yet");
+        skip(32 minutes);
+        expectLog(address(audits));
+        emit IAudits.Posted(auditId, "transcript");
         vm.prank(owner);
-        return audits.request(machineId);
+        audits.post(auditId, "transcript");
+
+        vm.assertEq(audits.audit(auditId).transcript, "transcript", "transcript");
+        vm.assertEq(audits.audit(auditId).postedAt, time, "posted at");
+        vm.assertTrue(beacon.timeOf(audits.pickRoundOf(auditId)) > time + PICK_DELAY, "nobody knows the picks");
     }
 
-    function leave(uint256 by) private {
-        vm.prank(verifier(by));
-        audits.leave();
+    /// @dev The first round of the next tick, and the second at which it comes out.
+    function tick() private returns (uint64 round) {
+        round = beacon.roundAfter((time / 600 + 1) * 600 - 1);
+        skipTo(beacon.timeOf(round));
     }
 
-    function assertState(uint256 id, IAudits.State expected) private view {
-        (, IAudits.State state,,,) = audits.audit(id);
-        vm.assertEq(uint256(state), uint256(expected), "state");
+    function hit(uint64 round) private {
+        uint256 value = 1;
+        while (uint256(keccak256(abi.encode(value, MACHINE))) % 432 != 0) {
+            ++value;
+        }
+        beacon.set(round, bytes32(value));
+    }
+
+    function chance(uint64 round) private returns (uint256) {
+        bytes memory proof = beacon.proofOf(round);
+        vm.prank(stranger);
+        return audits.requestByChance(MACHINE, round, proof);
+    }
+
+    function expectChance(uint64 round, uint64 proved, bytes memory reason) private {
+        bytes memory proof = beacon.proofOf(proved);
+        vm.expectRevert(reason);
+        audits.requestByChance(MACHINE, round, proof);
+    }
+
+    function expectPost(uint256 auditId, address by, bytes32 transcript, bytes memory reason) private {
+        vm.expectRevert(reason);
+        vm.prank(by);
+        audits.post(auditId, transcript);
     }
 }
