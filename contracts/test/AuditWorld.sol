@@ -116,8 +116,10 @@ abstract contract AuditWorld is CommitteeWorld, PlainProof {
                 if (lie == Lie.Chain && slot == 1 && round == 1) state = "from another card";
                 bytes memory product = plainLeaves(state, SIZE)[0];
                 // Every entry but the first is wrong.
-                if (lie == Lie.Entries && slot == 1) for (uint256 i = 7; i < 1024; i += 4) {
-                    product[i] ^= 0x01;
+                if (lie == Lie.Entries && slot == 1) {
+                    for (uint256 i = 7; i < 1024; i += 4) {
+                        product[i] ^= 0x01;
+                    }
                 }
                 answer.push(IAudits.Round(slot, round, state, hashLeaf(product)));
                 products.push(product);
@@ -165,6 +167,11 @@ abstract contract AuditWorld is CommitteeWorld, PlainProof {
 
     function ringerOf(bytes32 salt) internal pure returns (bytes32) {
         return keccak256(abi.encode(MACHINE, salt, "ringer"));
+    }
+
+    function assertBond(address who, uint256 expected) internal view {
+        (uint256 amount,) = bondOf(who);
+        vm.assertEq(amount, expected, "bond");
     }
 
     function assertState(uint256 auditId, IAudits.State expected) internal view {
