@@ -1,12 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IAudits} from "./interfaces/IAudits.sol";
+import {ICommittees} from "./interfaces/ICommittees.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 
 /// @title Errors
 /// @notice Every reason for which the ledger refuses, with the values that explain it. Times are unix seconds.
 library Errors {
+    /// @notice Thrown when a machine posts a second transcript to the same committee.
+    error Audits_AlreadyPosted(uint256 auditId, bytes32 transcript);
+    /// @notice Thrown when those who passed a wrong entry have already paid for it.
+    error Audits_AlreadyPunished(uint256 auditId);
+    /// @notice Thrown when a round said to break the chain follows from the one before.
+    error Audits_ChainHolds(uint256 auditId, uint256 slot, uint256 round);
+    /// @notice Thrown when something is proved while a ringer can still be opened.
+    error Audits_ChallengeNotOpen(uint256 auditId, uint256 opensAt);
+    /// @notice Thrown at deployment when the size or the number of rounds of the challenge is outside its bounds.
+    error Audits_ChallengeOutOfBounds(uint256 n, uint256 rounds);
+    /// @notice Thrown when something is proved after the challenge period.
+    error Audits_ChallengeOver(uint256 auditId, uint256 overAt);
+    /// @notice Thrown when an entry said to be wrong has the right value.
+    error Audits_EntryRight(uint256 auditId, uint256 row, uint256 column, uint256 value);
+    /// @notice Thrown when an audit is requested of a machine that is being audited.
+    error Audits_InProgress(uint256 machineId, uint256 auditId);
+    /// @notice Thrown when an audit is requested of a machine that has exited or was never registered.
+    error Audits_MachineNotOnNetwork(uint256 machineId, IMachines.State state);
+    /// @notice Thrown when an audit was not requested with this ringer.
+    error Audits_NoRinger(uint256 auditId, bytes32 ringer, bytes32 opened);
+    /// @notice Thrown when a round is not the first of its tick.
+    error Audits_NoTick(uint64 round);
+    /// @notice Thrown when a machine is audited by chance that the round does not hit.
+    error Audits_NotHit(uint256 machineId, uint64 round);
+    /// @notice Thrown when a leaf is not that of the entry in the product that the machine committed to.
+    error Audits_NotInProduct(uint256 auditId, uint256 row, uint256 column);
+    /// @notice Thrown when a round is not in the transcript that the machine posted.
+    error Audits_NotInTranscript(uint256 auditId, uint256 slot, uint256 round);
+    /// @notice Thrown when someone other than the machine's owner or key speaks for it.
+    error Audits_NotMachine(uint256 machineId, address caller);
+    /// @notice Thrown when an entry is of another round than the pick.
+    error Audits_NotPicked(uint256 auditId, uint256 round, uint256 pickedRound);
+    /// @notice Thrown at deployment when the delay of the picks is longer than allowed, in seconds.
+    error Audits_PickDelayOutOfBounds(uint256 delay, uint256 max);
+    /// @notice Thrown when a ringer is opened too late.
+    error Audits_RingerPeriodOver(uint256 auditId, uint256 overAt);
+    /// @notice Thrown when two rounds are of different slots, or the second does not come right after the first.
+    error Audits_RoundsApart(uint256 slot, uint256 round, uint256 nextSlot, uint256 nextRound);
+    /// @notice Thrown when a round said to start falsely is none of the first, or starts at the audit's seed.
+    error Audits_StartHolds(uint256 auditId, uint256 slot, uint256 round);
+    /// @notice Thrown when a round is used before it is published or after its window.
+    error Audits_TickNotNow(uint64 round, uint256 publishedAt, uint256 usableUntil);
+    /// @notice Thrown when chance has already asked for an audit of the machine by this round or a later one.
+    error Audits_TickUsed(uint256 machineId, uint64 lastRound);
+    /// @notice Thrown when an owner or key requests another audit before the machine may have it.
+    error Audits_TooSoon(uint256 machineId, uint256 allowedAt);
+    /// @notice Thrown when a machine posts a transcript of zero.
+    error Audits_TranscriptEmpty(uint256 auditId);
+    /// @notice Thrown when the audit's committee is not in the phase in which this can be done.
+    error Audits_WrongPhase(uint256 auditId, ICommittees.Phase phase);
+    /// @notice Thrown when an audit is not in a state in which this can be done.
+    error Audits_WrongState(uint256 auditId, IAudits.State state);
+
     /// @notice Thrown at deployment when a beacon's public key is no point of its group.
     error Beacon_KeyInvalid(uint256[4] key);
     /// @notice Thrown at deployment when a beacon has no seconds from one round to the next.
@@ -26,6 +81,33 @@ library Errors {
     error BurnTable_ShareOutOfBounds(uint256 bps, uint256 min, uint256 max);
     /// @notice Thrown when a burn table has no steps or too many.
     error BurnTable_StepsOutOfBounds(uint256 steps, uint256 max);
+
+    /// @notice Thrown when a member commits a second time.
+    error Committees_AlreadyCommitted(uint256 committeeId, address verifier);
+    /// @notice Thrown when a member opens his vote a second time.
+    error Committees_AlreadyRevealed(uint256 committeeId, address verifier);
+    /// @notice Thrown when a member opens a vote without having committed to one.
+    error Committees_NotCommitted(uint256 committeeId, address verifier);
+    /// @notice Thrown when a contract that convenes no committees, or not this one, does what only a convener may.
+    error Committees_NotConvener(address caller);
+    /// @notice Thrown when someone votes who was not drawn.
+    error Committees_NotMember(uint256 committeeId, address caller);
+    /// @notice Thrown when an opened vote is not the one committed to.
+    error Committees_NotTheCommittedVote(uint256 committeeId, bytes32 commitment, bytes32 opened);
+    /// @notice Thrown when an account that is not enrolled leaves.
+    error Committees_NotVerifier(address account);
+    /// @notice Thrown at deployment when the delay of the seed is longer than allowed, in seconds.
+    error Committees_SeedDelayOutOfBounds(uint256 delay, uint256 max);
+    /// @notice Thrown when a committee is asked for that is too small or too large.
+    error Committees_SizeOutOfBounds(uint256 size, uint256 min, uint256 max);
+    /// @notice Thrown when a verifier who left comes back while his stake is still unbonding.
+    error Committees_StillUnbonding(address verifier, uint256 releasableAt);
+    /// @notice Thrown when a verifier would have no ticket, or too many.
+    error Committees_TicketsOutOfBounds(uint256 tickets, uint256 max);
+    /// @notice Thrown when a vote of zero is opened.
+    error Committees_VoteEmpty(uint256 committeeId);
+    /// @notice Thrown when a committee is not in the phase in which this can be done.
+    error Committees_WrongPhase(uint256 committeeId, ICommittees.Phase phase);
 
     /// @notice Thrown at deployment when an epoch would be too short or too long, in seconds.
     error Epochs_LengthOutOfBounds(uint256 epochSeconds, uint256 min, uint256 max);

@@ -112,6 +112,11 @@ abstract contract MachineBook is IMachines, ERC721 {
     }
 
     /// @inheritdoc IMachines
+    function stateOf(uint256 machineId) external view returns (State, uint8) {
+        return (_records[machineId].state, _records[machineId].slots);
+    }
+
+    /// @inheritdoc IMachines
     function pointsOf(uint256 machineId) external view returns (uint32, uint40) {
         return (_records[machineId].points, _records[machineId].classUntil);
     }

@@ -45,14 +45,18 @@ interface ICommittees {
         bytes32 seed;
     }
 
-    /// @notice Emitted when `verifier` enrolls with `tickets` of the draw and says where it looks from.
+    /// @notice Emitted when `verifier` enrolls, has now `tickets` of the draw, and says where it looks from.
     event Enrolled(address indexed verifier, uint256 tickets, uint8 region);
     /// @notice Emitted when `verifier` leaves: no draw takes it any more and its stake unbonds.
     event Left(address indexed verifier);
+    /// @notice Emitted when a slash leaves too little stake for all tickets of `verifier`; `tickets` are left.
+    event TicketsLost(address indexed verifier, uint256 tickets);
     /// @notice Emitted when a committee is asked for; `round` will draw it.
     event Convened(uint256 indexed committeeId, address indexed convener, uint256 size, uint64 round);
     /// @notice Emitted when a committee is drawn; `seed` is the randomness of its round.
-    event Seated(uint256 indexed committeeId, bytes32 seed, address[] members, uint256 commitUntil, uint256 revealUntil);
+    event Seated(
+        uint256 indexed committeeId, bytes32 seed, address[] members, uint256 commitUntil, uint256 revealUntil
+    );
     /// @notice Emitted when a member commits to its vote.
     event Committed(uint256 indexed committeeId, address indexed verifier);
     /// @notice Emitted when a member opens its vote.
@@ -60,12 +64,16 @@ interface ICommittees {
     /// @notice Emitted when a committee has done its work; `fined` members were silent.
     event Dismissed(uint256 indexed committeeId, uint256 revealed, uint256 fined);
 
-    /// @notice Locks VERIFIER_STAKE × tickets of the caller's free stake and enters him into later draws.
+    /// @notice Enters the caller into later draws with so many tickets more, and locks of his free stake what is missing to
+    /// VERIFIER_STAKE for each ticket he then has; none more fills up what slashes took and moves the region. Who has left
+    /// can come back when his stake is no longer unbonding.
     /// @param region Where he looks from, a number of docs/ledger.md's table; faults need several.
     function enroll(uint8 tickets, uint8 region) external;
-    /// @notice Leaves: no later draw takes the caller, his stake begins to unbond.
+    /// @notice Leaves: no seating takes the caller any more, his stake begins to unbond. Where he is seated already he may
+    /// vote, and is fined when he does not.
     function leave() external;
-    /// @notice Draws the committee with the proof of its round. Anyone.
+    /// @notice Draws the committee with the proof of its round. Anyone. Try i looks at ticket keccak256(seed, committee, i)
+    /// modulo the tickets there were; with fewer than MIN_SEATED members found it is Over without any.
     function seat(uint256 committeeId, bytes calldata beaconProof) external;
     /// @notice Commits the caller, a member, to `commitmentOf(...)` of his vote.
     function commit(uint256 committeeId, bytes32 commitment) external;
@@ -79,7 +87,8 @@ interface ICommittees {
     /// @notice Ends a committee that is Over: who revealed is owed the flat pay, who was seated and silent is fined.
     /// Only its convener.
     function dismiss(uint256 committeeId) external;
-    /// @notice Takes up to `amount` of a verifier's stake for a fault. Only a convener.
+    /// @notice Takes up to `amount` of a verifier's stake for a fault. Tickets with less than TICKET_FLOOR behind them are
+    /// taken too; who has none left has left. Only a convener.
     function slash(address verifier, uint256 amount, IStakes.Split calldata split) external returns (uint256 taken);
 
     /// @notice One committee; zeros when it was never convened.
@@ -97,6 +106,8 @@ interface ICommittees {
         returns (bytes32);
     /// @notice Whether `account` is enrolled.
     function isVerifier(address account) external view returns (bool);
+    /// @notice How many tickets of the draw `verifier` has; 0 when he is not enrolled.
+    function ticketsOf(address verifier) external view returns (uint256);
     /// @notice Where a verifier says it looks from.
     function regionOf(address verifier) external view returns (uint8);
     /// @notice How many verifiers are enrolled.

@@ -167,6 +167,8 @@ interface IMachines {
     /// @notice What a lease opened now must keep to. Reverts with the reason where the machine takes none: it is not online,
     /// silent, without a fresh class, does not offer this kind, or offers other terms than those of `offerHash` (0: any).
     function terms(uint256 machineId, bool preemptible, bytes32 offerHash) external view returns (Terms memory);
+    /// @notice Where a machine stands, and how many slots it has; zeros when it was never registered.
+    function stateOf(uint256 machineId) external view returns (State state, uint8 slots);
     /// @notice Weight in rewards and the unix second until which it holds; zeros when the machine has no class.
     function pointsOf(uint256 machineId) external view returns (uint32 points, uint40 until);
     /// @notice The maintenance last announced.
