@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { runForge } from './forge.ts'
 
 /** The contracts that are deployed, in the order in which they are deployed. */
-const deployed = ['Token', 'Stakes', 'Machines', 'Leases'] as const
+const deployed = [
+  ...(['Token', 'TimelockController', 'HotaruGovernor', 'BurnTable', 'DrandBeacon', 'LocalBeacon', 'Prices'] as const),
+  ...(['Stakes', 'Operators', 'Committees', 'Audits', 'Faults', 'Machines', 'Leases', 'Orders'] as const),
+  ...(['Rewards', 'Programs'] as const),
+] as const
 
 type AbiItem = { readonly type: string; readonly name?: string; readonly inputs?: readonly unknown[] }
 type Bytecode = { readonly object: string }

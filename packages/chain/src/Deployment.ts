@@ -1,13 +1,12 @@
 import { BaseError } from '@hotaru/base'
-import { type Address, getAddress, isAddress } from 'viem'
 import { z } from 'zod'
+import { address, parametersSchema } from './Parameters.ts'
 
-const address = z
-  .custom<Address>((value) => typeof value === 'string' && isAddress(value), 'an address')
-  .transform((value) => getAddress(value))
-
-/** The contracts of a ledger. */
-export const contractNames = ['token', 'prices', 'stakes', 'audits', 'machines', 'leases'] as const
+/** The contracts of a ledger, in the order in which they are deployed: what one asks of another at its birth is there. */
+export const contractNames = [
+  ...(['token', 'timelock', 'governor', 'burnTable', 'beacon', 'prices', 'stakes', 'operators'] as const),
+  ...(['committees', 'audits', 'faults', 'machines', 'leases', 'orders', 'rewards', 'programs'] as const),
+] as const
 export type ContractName = (typeof contractNames)[number]
 
 /** Where a ledger lives: what the deployment file of a network holds. */
@@ -18,22 +17,11 @@ export const deploymentSchema = z.object({
   rpcUrl: z.url(),
   /** The block before which there is nothing of this ledger. */
   block: z.int().nonnegative(),
-  addresses: z.object({
-    ...{ token: address, prices: address, stakes: address },
-    ...{ audits: address, machines: address, leases: address },
-  }),
+  addresses: z.object(
+    Object.fromEntries(contractNames.map((name) => [name, address])) as Record<ContractName, typeof address>,
+  ),
   /** What the contracts were made with. */
-  parameters: z.object({
-    /** Received the whole supply of the token. */
-    treasury: address,
-    /** May pause the opening of leases for a while. */
-    guardian: address,
-    /** Post the token's price. */
-    reporters: z.array(address).min(1).max(21),
-    /** Share of the rent that is burnt, in ten-thousandths. */
-    burnBps: z.int().min(100).max(5000),
-    unbondingSeconds: z.int().min(0),
-  }),
+  parameters: parametersSchema,
 })
 export type Deployment = z.infer<typeof deploymentSchema>
 

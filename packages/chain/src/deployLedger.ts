@@ -1,29 +1,23 @@
 import { BaseError } from '@hotaru/base'
-import { auditsAbi, leasesAbi, machinesAbi, pricesAbi, stakesAbi, tokenAbi } from '@hotaru/contracts'
-import {
-  auditsBytecode,
-  leasesBytecode,
-  machinesBytecode,
-  pricesBytecode,
-  stakesBytecode,
-  tokenBytecode,
-} from '@hotaru/contracts/bytecode'
-import { type Account, encodeDeployData, getContractAddress, type Hex } from 'viem'
-import { assertWiring } from './assertWiring.ts'
+import { tokenAbi } from '@hotaru/contracts'
+import { type Account, getContractAddress } from 'viem'
+import { assertCode } from './assertCode.ts'
+import { assertPowers } from './assertPowers.ts'
 import { createLedger, type Ledger } from './createLedger.ts'
 import { type ContractName, contractNames, type Deployment, deploymentSchema } from './Deployment.ts'
+import { encodeInitCodes } from './encodeInitCodes.ts'
 import { readCall } from './readCall.ts'
 import { sendCall } from './sendCall.ts'
 
 /**
- * Deploys a whole ledger from one account: six contracts that know each other's addresses from their birth, because an
- * address follows from the account and its nonce.
+ * Deploys a whole ledger from one account: contracts that know each other's addresses from their birth, because an address
+ * follows from the account and its nonce.
  *
- * Interrupted, it goes on where it was when called again with the same account and `firstNonce`. In the end every
- * address that a contract holds is read back and compared.
+ * Interrupted, it goes on where it was when called again with the same account and `firstNonce`. In the end it is verified
+ * twice: the code at each address is what its init code makes, and nobody holds a power that the design does not give.
  *
  * @returns What to write into the network's deployment file.
- * @throws NonceUsedError, WiringError, UnreachableError, NoGasMoneyError
+ * @throws NonceUsedError, CodeDiffersError, PowersError, UnreachableError, NoGasMoneyError
  */
 export async function deployLedger(parameters: deployLedger.Parameters): Promise<Deployment> {
   const { account, firstNonce = 0, onDeployed, ...rest } = parameters
@@ -39,7 +33,8 @@ export async function deployLedger(parameters: deployLedger.Parameters): Promise
     await sendCall(ledger, { to: undefined, data: initCodes[name] }, `deploy ${name}`)
     onDeployed?.(name)
   }
-  await assertWiring(ledger)
+  await assertCode(ledger)
+  await assertPowers(ledger, { deployer: account.address })
   return { ...planned, block: Number(await findFirstBlock(ledger)) }
 }
 
@@ -50,22 +45,6 @@ export declare namespace deployLedger {
     /** The account's nonce for the first contract. @default 0 */
     firstNonce?: number | undefined
     onDeployed?: ((contract: ContractName) => void) | undefined
-  }
-}
-
-/** Init code of each contract; `contractNames` is their order. */
-function encodeInitCodes({ addresses, parameters }: Deployment): Record<ContractName, Hex> {
-  const { token, prices, stakes, audits, machines, leases } = addresses
-  const { treasury, guardian, reporters, burnBps, unbondingSeconds } = parameters
-  const config = { token, machines, audits, prices, guardian, burnBps }
-  const unbonding = BigInt(unbondingSeconds)
-  return {
-    token: encodeDeployData({ abi: tokenAbi, bytecode: tokenBytecode, args: [treasury] }),
-    prices: encodeDeployData({ abi: pricesAbi, bytecode: pricesBytecode, args: [reporters] }),
-    stakes: encodeDeployData({ abi: stakesAbi, bytecode: stakesBytecode, args: [token, machines, audits, unbonding] }),
-    audits: encodeDeployData({ abi: auditsAbi, bytecode: auditsBytecode, args: [machines, stakes] }),
-    machines: encodeDeployData({ abi: machinesAbi, bytecode: machinesBytecode, args: [stakes, audits, leases] }),
-    leases: encodeDeployData({ abi: leasesAbi, bytecode: leasesBytecode, args: [config] }),
   }
 }
 
