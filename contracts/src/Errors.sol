@@ -247,7 +247,7 @@ library Errors {
     error Orders_NotHeld(bytes32 hash);
     /// @notice Thrown when a machine asks more than a standing order pays, in millionths of a US dollar.
     error Orders_PriceTooHigh(uint256 machineId, uint256 usdPerSlotHour, uint256 max);
-    /// @notice Thrown when a quote is used that binds its owner for too long yet; it can be from `deadline - latest` later on.
+    /// @notice Thrown when a quote is used that would bind its owner until after `latest`.
     error Orders_QuoteTooLong(uint256 deadline, uint256 latest);
     /// @notice Thrown when a quote is used a second time.
     error Orders_QuoteUsed(bytes32 hash);
