@@ -124,7 +124,7 @@ abstract contract AuditBook is IAudits {
     }
 
     /// @inheritdoc IAudits
-    function pickRoundOf(uint256 auditId) external view returns (uint64) {
+    function pickRoundOf(uint256 auditId) public view returns (uint64) {
         uint256 postedAt = _records[auditId].postedAt;
         return postedAt == 0 ? 0 : BEACON.roundAfter(postedAt + PICK_DELAY);
     }

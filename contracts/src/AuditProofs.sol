@@ -181,7 +181,7 @@ abstract contract AuditProofs is AuditBook {
 
     function _requirePickedWrong(uint256 auditId, Record storage record, PickedEntry calldata picked) private view {
         _requirePosted(auditId, record, picked.round, picked.roundPath);
-        bytes32 seed = BEACON.randomness(BEACON.roundAfter(record.postedAt + PICK_DELAY), picked.beaconProof);
+        bytes32 seed = BEACON.randomness(pickRoundOf(auditId), picked.beaconProof);
         (uint16 round, uint32 row, uint32 column) =
             Picks.pick(seed, picked.pick, picked.round.slot, record.rounds, record.n);
         if (picked.round.round != round) revert Errors.Audits_NotPicked(auditId, picked.round.round, round);
