@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util'
 import { BaseError, exitCodes, formatError } from '@hotaru/base'
 import { agent } from './agent.ts'
 import { type Bench, keepsBar, type Result, type Row } from './Bench.ts'
+import { gas } from './gas.ts'
 import { run } from './run.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { agent, run, start }
+const benches: Record<string, Bench> = { agent, gas, run, start }
 const results = fileURLToPath(new URL('./results/', import.meta.url))
 
 const usage = `npm run bench                   all benchmarks
