@@ -100,12 +100,14 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
             MACHINES.terms(order.machineId, order.preemptible, byList ? order.offerHash : bytes32(0));
         if (byList) opening.usdPerSlotHour = terms.usdPerSlotHour;
         Record memory record;
-        record.latest = _checkOpening(order, opening, terms).toUint32();
+        uint256 latest = _checkOpening(order, opening, terms);
+        // A quoted price is for the time it was quoted for, the list's for as long as the offer allows.
+        record.latest = (byList ? latest : opening.startsAt + START_WINDOW + order.duration).toUint32();
         record.operator = _checkOperator(order, opening.renter);
         record.rate = Rent.withFee(_rentOf(opening.usdPerSlotHour, order.slots), order.feeBps).toUint72();
         if (record.rate > order.maxRate) revert Errors.Leases_RateTooHigh(record.rate, order.maxRate);
         record.renter = opening.renter;
-        record.machineId = uint24(order.machineId);
+        record.machineId = order.machineId.toUint24();
         record.slots = order.slots;
         record.from = uint32(opening.startsAt);
         record.until = order.duration;
