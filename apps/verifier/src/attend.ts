@@ -87,9 +87,7 @@ async function reveal(ledger: Ledger, committeeId: bigint, { ballots }: attend.O
 }
 
 function count(ledger: Ledger, { kind, subjectId }: Duty) {
-  return kind === 'audit'
-    ? finishAudit(ledger, { auditId: subjectId })
-    : judgeFault(ledger, { faultId: subjectId })
+  return kind === 'audit' ? finishAudit(ledger, { auditId: subjectId }) : judgeFault(ledger, { faultId: subjectId })
 }
 
 /** Makes a call that another verifier, or an earlier life of this one, may have made already. */

@@ -20,7 +20,10 @@ export const parametersSchema = z.object({
   /** Admitted to report the token's price; each counts once it has locked its stake. */
   reporters: z.array(address).min(1).max(21),
   /** Share of the rent that is burnt, in ten-thousandths, from so many verified slots on. The first is from 0. */
-  burnSteps: z.array(z.object({ fromSlots: seconds, bps: z.int().min(100).max(5000) })).min(1).max(8),
+  burnSteps: z
+    .array(z.object({ fromSlots: seconds, bps: z.int().min(100).max(5000) }))
+    .min(1)
+    .max(8),
   /** Seconds from the wish to take stake out to the moment it is free: the time in which a fault can still be found. */
   unbondingSeconds: seconds,
   /** Seconds of an epoch, the same in Leases, Rewards and Programs. */

@@ -28,9 +28,12 @@ export class CodeDiffersError extends BaseError {
   override readonly name = 'Ledger.CodeDiffersError'
 
   constructor(facts: { contract: string; address: string }) {
-    super(`Cannot use the deployed ledger: the code of "${facts.contract}" is another, expected what these sources make`, {
-      facts,
-      hint: 'deploy again from a fresh account, or use the sources that it was deployed from',
-    })
+    super(
+      `Cannot use the deployed ledger: the code of "${facts.contract}" is another, expected what these sources make`,
+      {
+        facts,
+        hint: 'deploy again from a fresh account, or use the sources that it was deployed from',
+      },
+    )
   }
 }

@@ -1,5 +1,12 @@
 import { BaseError } from '@hotaru/base'
-import { burnTableAbi, hotaruGovernorAbi, leasesAbi, pricesAbi, rewardsAbi, timelockControllerAbi } from '@hotaru/contracts'
+import {
+  burnTableAbi,
+  hotaruGovernorAbi,
+  leasesAbi,
+  pricesAbi,
+  rewardsAbi,
+  timelockControllerAbi,
+} from '@hotaru/contracts'
 import { type Address, zeroAddress } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
@@ -29,42 +36,41 @@ export async function assertPowers(ledger: Ledger, { deployer }: { deployer: Add
   }
 }
 
-const readPowers =
-  (deployer: Address) => async (client: Ledger['client'], at: Ledger['deployment']['addresses']) => {
-    const timelock = { abi: timelockControllerAbi, address: at.timelock } as const
-    const roles = ['PROPOSER_ROLE', 'CANCELLER_ROLE', 'EXECUTOR_ROLE', 'DEFAULT_ADMIN_ROLE'] as const
-    const [proposer, canceller, executor, admin] = await Promise.all(
-      roles.map((functionName) => client.readContract({ ...timelock, functionName })),
-    )
-    const has = (role: `0x${string}` | undefined, account: Address) =>
-      client.readContract({ ...timelock, functionName: 'hasRole', args: [role ?? '0x', account] })
-    const reads = {
-      'burnTable.GOVERNANCE': client.readContract({
-        ...{ abi: burnTableAbi, address: at.burnTable, functionName: 'GOVERNANCE' },
-      }),
-      'prices.GOVERNANCE': client.readContract({ abi: pricesAbi, address: at.prices, functionName: 'GOVERNANCE' }),
-      'rewards.GOVERNANCE': client.readContract({ abi: rewardsAbi, address: at.rewards, functionName: 'GOVERNANCE' }),
-      'leases.GUARDIAN': client.readContract({ abi: leasesAbi, address: at.leases, functionName: 'GUARDIAN' }),
-      'rewards.GUARDIAN': client.readContract({ abi: rewardsAbi, address: at.rewards, functionName: 'GUARDIAN' }),
-      'governor.timelock': client.readContract({
-        ...{ abi: hotaruGovernorAbi, address: at.governor, functionName: 'timelock' },
-      }),
-      'governor proposes': has(proposer, at.governor),
-      'governor cancels': has(canceller, at.governor),
-      'anyone carries out': has(executor, zeroAddress),
-      'timelock administers itself': has(admin, at.timelock),
-      'nobody else administers': has(admin, at.governor),
-      'deployer administers': has(admin, deployer),
-      'deployer proposes': has(proposer, deployer),
-      'deployer cancels': has(canceller, deployer),
-      'timelock delay': client.readContract({ ...timelock, functionName: 'getMinDelay' }),
-    }
-    const values = await Promise.all(Object.values(reads))
-    return Object.fromEntries(Object.keys(reads).map((power, index) => [power, values[index]])) as Record<
-      keyof typeof reads,
-      unknown
-    >
+const readPowers = (deployer: Address) => async (client: Ledger['client'], at: Ledger['deployment']['addresses']) => {
+  const timelock = { abi: timelockControllerAbi, address: at.timelock } as const
+  const roles = ['PROPOSER_ROLE', 'CANCELLER_ROLE', 'EXECUTOR_ROLE', 'DEFAULT_ADMIN_ROLE'] as const
+  const [proposer, canceller, executor, admin] = await Promise.all(
+    roles.map((functionName) => client.readContract({ ...timelock, functionName })),
+  )
+  const has = (role: `0x${string}` | undefined, account: Address) =>
+    client.readContract({ ...timelock, functionName: 'hasRole', args: [role ?? '0x', account] })
+  const reads = {
+    'burnTable.GOVERNANCE': client.readContract({
+      ...{ abi: burnTableAbi, address: at.burnTable, functionName: 'GOVERNANCE' },
+    }),
+    'prices.GOVERNANCE': client.readContract({ abi: pricesAbi, address: at.prices, functionName: 'GOVERNANCE' }),
+    'rewards.GOVERNANCE': client.readContract({ abi: rewardsAbi, address: at.rewards, functionName: 'GOVERNANCE' }),
+    'leases.GUARDIAN': client.readContract({ abi: leasesAbi, address: at.leases, functionName: 'GUARDIAN' }),
+    'rewards.GUARDIAN': client.readContract({ abi: rewardsAbi, address: at.rewards, functionName: 'GUARDIAN' }),
+    'governor.timelock': client.readContract({
+      ...{ abi: hotaruGovernorAbi, address: at.governor, functionName: 'timelock' },
+    }),
+    'governor proposes': has(proposer, at.governor),
+    'governor cancels': has(canceller, at.governor),
+    'anyone carries out': has(executor, zeroAddress),
+    'timelock administers itself': has(admin, at.timelock),
+    'nobody else administers': has(admin, at.governor),
+    'deployer administers': has(admin, deployer),
+    'deployer proposes': has(proposer, deployer),
+    'deployer cancels': has(canceller, deployer),
+    'timelock delay': client.readContract({ ...timelock, functionName: 'getMinDelay' }),
   }
+  const values = await Promise.all(Object.values(reads))
+  return Object.fromEntries(Object.keys(reads).map((power, index) => [power, values[index]])) as Record<
+    keyof typeof reads,
+    unknown
+  >
+}
 
 export class PowersError extends BaseError {
   override readonly name = 'Ledger.PowersError'

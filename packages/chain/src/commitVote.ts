@@ -19,7 +19,14 @@ function commitmentOf(ledger: Ledger, { committeeId, vote, salt }: Ballot): Hex 
   const { chainId, addresses } = ledger.deployment
   const verifier = accountOf(ledger, 'commit to a vote').address
   return keccak256(
-    encodeAbiParameters(commitmentParameters, [BigInt(chainId), addresses.committees, committeeId, verifier, vote, salt]),
+    encodeAbiParameters(commitmentParameters, [
+      BigInt(chainId),
+      addresses.committees,
+      committeeId,
+      verifier,
+      vote,
+      salt,
+    ]),
   )
 }
 

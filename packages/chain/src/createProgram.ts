@@ -15,7 +15,11 @@ export async function createProgram(
     ...{ sponsor, token, fact: programFacts.indexOf(fact), fromEpoch, untilEpoch, perEpoch, maxPerBurnt, hook, name },
   }
   const data = encodeFunctionData({ abi: programsAbi, functionName: 'create', args: [program] })
-  const receipt = await sendCall(ledger, { to: ledger.deployment.addresses.programs, data }, `create programme "${name}"`)
+  const receipt = await sendCall(
+    ledger,
+    { to: ledger.deployment.addresses.programs, data },
+    `create programme "${name}"`,
+  )
   const [created] = parseEventLogs({ abi: programsAbi, eventName: 'Created', logs: receipt.logs })
   return { ...toWritten(receipt), programId: created?.args.programId ?? 0n }
 }

@@ -1,5 +1,5 @@
 import { tokenAbi } from '@hotaru/contracts'
-import { encodeFunctionData, type Address } from 'viem'
+import { type Address, encodeFunctionData } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { type Written, writeCall } from './sendCall.ts'
 

@@ -11,7 +11,10 @@ import { accountOf, type Written, writeCall } from './sendCall.ts'
  *
  * Safe to repeat: a verifier is `already` one. @throws BalanceTooSmallError
  */
-export async function enrollVerifier(ledger: Ledger, options: enrollVerifier.Options = {}): Promise<enrollVerifier.Result> {
+export async function enrollVerifier(
+  ledger: Ledger,
+  options: enrollVerifier.Options = {},
+): Promise<enrollVerifier.Result> {
   const { tickets = 1, region = 0 } = options
   const action = 'enroll as a verifier'
   const account = accountOf(ledger, action).address

@@ -7,5 +7,9 @@ import { type Written, writeCall } from './sendCall.ts'
 export function joinProgram(ledger: Ledger, parameters: { programId: bigint; machineId: bigint }): Promise<Written> {
   const { programId, machineId } = parameters
   const data = encodeFunctionData({ abi: programsAbi, functionName: 'join', args: [programId, machineId] })
-  return writeCall(ledger, { to: ledger.deployment.addresses.programs, data }, `enter machine "${machineId}" into programme "${programId}"`)
+  return writeCall(
+    ledger,
+    { to: ledger.deployment.addresses.programs, data },
+    `enter machine "${machineId}" into programme "${programId}"`,
+  )
 }

@@ -7,5 +7,9 @@ import { type Written, writeCall } from './sendCall.ts'
 export function leaveProgram(ledger: Ledger, parameters: { programId: bigint; machineId: bigint }): Promise<Written> {
   const { programId, machineId } = parameters
   const data = encodeFunctionData({ abi: programsAbi, functionName: 'leave', args: [programId, machineId] })
-  return writeCall(ledger, { to: ledger.deployment.addresses.programs, data }, `take machine "${machineId}" out of programme "${programId}"`)
+  return writeCall(
+    ledger,
+    { to: ledger.deployment.addresses.programs, data },
+    `take machine "${machineId}" out of programme "${programId}"`,
+  )
 }

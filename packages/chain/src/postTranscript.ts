@@ -7,5 +7,9 @@ import { type Written, writeCall } from './sendCall.ts'
 export function postTranscript(ledger: Ledger, parameters: { auditId: bigint; transcript: Hex }): Promise<Written> {
   const { auditId, transcript } = parameters
   const data = encodeFunctionData({ abi: auditsAbi, functionName: 'post', args: [auditId, transcript] })
-  return writeCall(ledger, { to: ledger.deployment.addresses.audits, data }, `post the transcript of audit "${auditId}"`)
+  return writeCall(
+    ledger,
+    { to: ledger.deployment.addresses.audits, data },
+    `post the transcript of audit "${auditId}"`,
+  )
 }

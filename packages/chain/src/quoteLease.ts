@@ -19,7 +19,12 @@ export async function quoteLease(ledger: Ledger, parameters: quoteLease.Paramete
   const action = `quote a lease of machine "${machineId}"`
   const [rate, offerHash] = await readCall(ledger, action, (client, { leases, machines }) =>
     Promise.all([
-      client.readContract({ abi: leasesAbi, address: leases, functionName: 'quote', args: [machineId, slots, preemptible] }),
+      client.readContract({
+        abi: leasesAbi,
+        address: leases,
+        functionName: 'quote',
+        args: [machineId, slots, preemptible],
+      }),
       client.readContract({ abi: machinesAbi, address: machines, functionName: 'offerHash', args: [machineId] }),
     ]),
   )

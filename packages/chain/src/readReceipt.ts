@@ -21,16 +21,16 @@ export async function readReceipt(ledger: Ledger, { leaseId }: { leaseId: bigint
   const burnt = sum(events, (event) => (event.kind === 'settled' ? event.burnt : 0n))
   const refunded = sum(events, (event) => (event.kind === 'settled' ? event.refunded : 0n))
   const escrow = sum(events, (event) => (event.kind === 'opened' || event.kind === 'extended' ? event.escrow : 0n))
-  const [terms, transactions] = await Promise.all([
+  const [machine, transactions] = await Promise.all([
     readCall(ledger, `read the class of machine "${lease.machineId}"`, (client, { machines }) =>
-      client.readContract({ abi: machinesAbi, address: machines, functionName: 'terms', args: [lease.machineId] }),
+      client.readContract({ abi: machinesAbi, address: machines, functionName: 'machine', args: [lease.machineId] }),
     ),
     readTransactions(ledger, events),
   ])
   return {
     lease: leaseId,
     machine: lease.machineId,
-    class: terms.classUntil === 0 ? 'unmeasured' : formatClass(toClass(terms.class)),
+    class: machine.classUntil === 0 ? 'unmeasured' : formatClass(toClass(machine.class)),
     // The rent is a whole number of seconds at the lease's rate, so this is exact.
     seconds: lease.rate === 0n ? 0 : Number((paid + fee + burnt) / lease.rate),
     ...{ escrow, paid, fee, burnt, refunded, transactions },

@@ -27,6 +27,7 @@ export {
   parseUsd,
   tokenSymbol,
 } from './units.ts'
+export { encodeJudgement, encodeVerdict, type Judgement, type Verdict } from './Verdict.ts'
 export {
   canonicalJson,
   defaultWorkloadLimits,

@@ -33,11 +33,15 @@ async function tryToJudge(
   if (audit.state !== 'requested' || seed === undefined) return undefined
   const machine = await readMachine(ledger, { machineId: audit.machineId })
   try {
-    return await judgeMachine(machine, { ...audit, seed }, {
-      ...{ chainId: ledger.deployment.chainId, clock, log },
-      readTranscript: async () => (await readAudit(ledger, { auditId })).transcript,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]),
-    })
+    return await judgeMachine(
+      machine,
+      { ...audit, seed },
+      {
+        ...{ chainId: ledger.deployment.chainId, clock, log },
+        readTranscript: async () => (await readAudit(ledger, { auditId })).transcript,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]),
+      },
+    )
   } catch (error) {
     log.info('machine not reached', { auditId, machineId: machine.id, error })
     return undefined

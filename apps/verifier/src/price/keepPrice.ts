@@ -1,6 +1,14 @@
 import type { Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
-import { isRefusal, type Ledger, postPrices, readLatestPrice, readReporters, readTime, signObservation } from '@hotaru/chain'
+import {
+  isRefusal,
+  type Ledger,
+  postPrices,
+  readLatestPrice,
+  readReporters,
+  readTime,
+  signObservation,
+} from '@hotaru/chain'
 import type { LocalAccount } from 'viem'
 import type { PriceBoard } from './PriceBoard.ts'
 
@@ -32,11 +40,7 @@ export declare namespace keepPrice {
 
 /** Whether the ledger's price will do for a while. */
 async function tryToPost(ledger: Ledger, { reporter, usdPerToken, board, log }: keepPrice.Options): Promise<boolean> {
-  const [now, latest, reporters] = await Promise.all([
-    readTime(ledger),
-    readLatestPrice(ledger),
-    readReporters(ledger),
-  ])
+  const [now, latest, reporters] = await Promise.all([readTime(ledger), readLatestPrice(ledger), readReporters(ledger)])
   if (latest.freshUntil - now > renewSeconds) return true
   const shown = await board.list()
   const mine = shown.find((observation) => observation.reporter === reporter.address)

@@ -1,0 +1,97 @@
+import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
+import { encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes } from 'viem'
+import type { Ledger } from './createLedger.ts'
+import { readCall } from './readCall.ts'
+import { sendCall, toWritten, type Written, writeCall } from './sendCall.ts'
+
+/** States of a proposal, in the order of OpenZeppelin's enum. */
+export const proposalStates = [
+  ...(['pending', 'active', 'canceled', 'defeated', 'succeeded', 'queued', 'expired', 'executed'] as const),
+] as const
+export type ProposalState = (typeof proposalStates)[number]
+
+/** What a vote may change, as calls of the contracts that obey the timelock. */
+export type Change =
+  | { kind: 'burnTable'; steps: readonly { fromSlots: number; bps: number }[] }
+  | { kind: 'kappa'; bps: number }
+
+/** A proposal is its call and its text; whoever votes on it, or carries it out, names both by their hash. */
+export type Proposal = { change: Change; description: string }
+
+/** Where a proposal stands and what was voted. Votes in token units, times in unix seconds. */
+export type ProposalStatus = {
+  id: bigint
+  state: ProposalState
+  votesFor: bigint
+  votesAgainst: bigint
+  votesAbstain: bigint
+  snapshot: number
+  deadline: number
+  /** When it can be carried out; 0 while it is not queued. */
+  readyAt: number
+}
+
+/** Proposes a change. The account needs votes of the proposal threshold. */
+export async function proposeChange(ledger: Ledger, proposal: Proposal): Promise<Written & { proposalId: bigint }> {
+  const { targets, values, calldatas } = toCall(ledger, proposal.change)
+  const args = [targets, values, calldatas, proposal.description] as const
+  const data = encodeFunctionData({ abi: hotaruGovernorAbi, functionName: 'propose', args })
+  const receipt = await sendCall(ledger, { to: ledger.deployment.addresses.governor, data }, 'propose the change')
+  const [created] = parseEventLogs({ abi: hotaruGovernorAbi, eventName: 'ProposalCreated', logs: receipt.logs })
+  return { ...toWritten(receipt), proposalId: created?.args.proposalId ?? 0n }
+}
+
+/** Votes on a proposal with the votes that the account had when it became active. */
+export function castVote(
+  ledger: Ledger,
+  { proposalId, support }: { proposalId: bigint; support: 'against' | 'for' | 'abstain' },
+): Promise<Written> {
+  const args = [proposalId, ['against', 'for', 'abstain'].indexOf(support)] as const
+  const data = encodeFunctionData({ abi: hotaruGovernorAbi, functionName: 'castVote', args })
+  return writeCall(ledger, { to: ledger.deployment.addresses.governor, data }, `vote on proposal "${proposalId}"`)
+}
+
+/** Puts an accepted proposal into the timelock. Anyone may. */
+export function queueChange(ledger: Ledger, proposal: Proposal): Promise<Written> {
+  return carryOn(ledger, proposal, 'queue')
+}
+
+/** Carries a queued proposal out once its delay is over. Anyone may. */
+export function executeChange(ledger: Ledger, proposal: Proposal): Promise<Written> {
+  return carryOn(ledger, proposal, 'execute')
+}
+
+/** Reads where a proposal stands. */
+export function readProposal(ledger: Ledger, { proposalId }: { proposalId: bigint }): Promise<ProposalStatus> {
+  return readCall(ledger, `read proposal "${proposalId}"`, async (client, { governor }) => {
+    const at = { abi: hotaruGovernorAbi, address: governor, args: [proposalId] } as const
+    const [state, [votesAgainst, votesFor, votesAbstain], snapshot, deadline, readyAt] = await Promise.all([
+      client.readContract({ ...at, functionName: 'state' }),
+      client.readContract({ ...at, functionName: 'proposalVotes' }),
+      client.readContract({ ...at, functionName: 'proposalSnapshot' }),
+      client.readContract({ ...at, functionName: 'proposalDeadline' }),
+      client.readContract({ ...at, functionName: 'proposalEta' }),
+    ])
+    const times = { snapshot: Number(snapshot), deadline: Number(deadline), readyAt: Number(readyAt) }
+    return { id: proposalId, state: proposalStates[state] ?? 'pending', votesFor, votesAgainst, votesAbstain, ...times }
+  })
+}
+
+function carryOn(
+  ledger: Ledger,
+  { change, description }: Proposal,
+  functionName: 'queue' | 'execute',
+): Promise<Written> {
+  const { targets, values, calldatas } = toCall(ledger, change)
+  const args = [targets, values, calldatas, keccak256(stringToBytes(description))] as const
+  const data = encodeFunctionData({ abi: hotaruGovernorAbi, functionName, args })
+  return writeCall(ledger, { to: ledger.deployment.addresses.governor, data }, `${functionName} the change`)
+}
+
+function toCall({ deployment: { addresses } }: Ledger, change: Change) {
+  const [target, data]: [`0x${string}`, Hex] =
+    change.kind === 'burnTable'
+      ? [addresses.burnTable, encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })]
+      : [addresses.rewards, encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [change.bps] })]
+  return { targets: [target], values: [0n], calldatas: [data] }
+}
