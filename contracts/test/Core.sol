@@ -268,6 +268,11 @@ abstract contract Core is Test {
         leases.start(leaseId);
     }
 
+    /// @dev A slash of which only a renter is paid, if anybody.
+    function aSplit(address renter_, uint96 claim) internal pure returns (IStakes.Split memory) {
+        return IStakes.Split(renter_, claim, address(0), new address[](0));
+    }
+
     /// @dev What waits in the purse of `account_`.
     function purse(address account_) internal view returns (uint256 amount) {
         (, amount) = leases.purseOf(leases.purseNumber(account_));
