@@ -70,12 +70,9 @@ abstract contract Core is Test {
 
         burnTable = new FakeBurnTable(BURN_BPS);
         token = new Token(treasury, IStakes(stakesAt), leasesAt, rewardsAt);
-        stakes = new Stakes(
-            token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD
-        );
-        machines = new Machines(
-            Machines.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults)
-        );
+        stakes = new Stakes(token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD);
+        machines =
+            new Machines(Machines.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults));
         leases = new Leases(
             LeaseOpening.Config({
                 token: token,

@@ -119,9 +119,7 @@ contract MachineJudgedTest is Core {
         vm.assertEq(machines.stakeOf(machineId), 385e18, "stake");
         vm.assertEq(rewards.unvested(machineId), 0, "unvested");
         assertState(IMachines.State.Paused);
-        // Of 45 given away, a fifth is the treasury's and four are burnt.
-        vm.assertEq(stakes.free(treasury), 9e18, "treasury");
-        vm.assertEq(stakes.pendingBurn(), 36e18, "to burn");
+        vm.assertEq(stakes.pending(), 45e18, "to sweep");
         vm.assertEq(token.balanceOf(address(stakes)), 430e18, "tokens held");
     }
 
@@ -157,8 +155,7 @@ contract MachineJudgedTest is Core {
         vm.assertEq(stakes.free(renter), 10, "renter");
         vm.assertEq(stakes.free(stranger), 20, "reporter");
         vm.assertEq(stakes.free(verifiers[0]), 20, "verifier");
-        vm.assertEq(stakes.free(treasury), 20, "treasury");
-        vm.assertEq(stakes.pendingBurn(), 40, "to burn");
+        vm.assertEq(stakes.pending(), 60, "to sweep");
     }
 
     function test_transferFrom_RevertWhen_TheCallerIsNotTheOwner() public {
@@ -198,7 +195,7 @@ contract MachineJudgedTest is Core {
         leases.settle(opened);
         vm.assertEq(purse(owner), 3600 * RATE_PER_SLOT * 95 / 100, "seller's purse");
         vm.assertEq(purse(stranger), 3000 * RATE_PER_SLOT * 95 / 100, "buyer's purse");
-        vm.assertEq(machines.terms(machineId).payee, leases.purseNumber(stranger), "payee of the machine");
+        vm.assertEq(machines.terms(machineId, false, 0).payee, leases.purseNumber(stranger), "payee of the machine");
     }
 
     function test_transferFrom_WhenTheBuyerHasTheOldKeyStill() public {

@@ -223,7 +223,6 @@ contract MachineStatesTest is Core {
         skip(30 minutes);
         beat(machineId);
         vm.assertEq(machines.machine(machineId).lastSeen, time, "last seen");
-        vm.assertEq(machines.terms(machineId).silentAfter, time + 1 hours, "silent after");
     }
 
     function test_page_WhenItReachesBeyondTheLast() public view {

@@ -102,7 +102,7 @@ contract MachinesTest is Core {
         vm.assertEq(machine.classUntil, 0, "class until");
         vm.assertEq(machines.machineOfKey(key), 1, "machine of key");
         vm.assertEq(machines.keyNonce(key), 1, "nonce");
-        vm.assertEq(machines.terms(1).payee, leases.purseNumber(owner), "purse");
+        vm.assertEq(leases.purseNumber(owner), 1, "purse");
         vm.assertEq(machines.stakeOf(1), STAKE, "stake");
         vm.assertEq(stakes.free(owner), 0, "free stake");
     }
@@ -268,6 +268,5 @@ contract MachinesTest is Core {
         bytes32 hash = keccak256(abi.encode(offer));
         vm.assertEq(machines.offerHash(1), hash, "offer hash");
         vm.assertEq(keccak256(abi.encode(machines.machine(1).offer)), hash, "offer of the machine");
-        vm.assertEq(keccak256(abi.encode(machines.terms(1).offer)), hash, "offer of the terms");
     }
 }

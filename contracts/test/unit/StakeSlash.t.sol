@@ -59,24 +59,22 @@ contract StakeSlashTest is Core {
 
     function test_slash_WhenThereIsNobodyToPay() public {
         expectLog(address(stakes));
-        emit IStakes.Slashed(owner, faults, SUBJECT, 101, 0, 0, 0, 0, 80, 21);
+        emit IStakes.Slashed(owner, faults, SUBJECT, 101, 0, 0, 0, 0, 101);
         vm.assertEq(slash(101, 0, aSplit(address(0), 0)), 101, "taken");
-        assertSlashed(101, 80);
-        assertAll(treasury, 21, 21);
+        assertSlashed(101, 101);
     }
 
     function test_slash_WhenTheRenterLostLessThanTheSlash() public {
         IStakes.Split memory split = IStakes.Split(renter, 50, reporter, verifiers(3));
         expectLog(address(stakes));
         // A fifth of 101 is 20, and a third of that 6.
-        emit IStakes.Slashed(owner, faults, SUBJECT, 151, 0, 50, 20, 18, 40, 23);
+        emit IStakes.Slashed(owner, faults, SUBJECT, 151, 0, 50, 20, 18, 63);
         slash(151, 0, split);
 
-        assertSlashed(151, 40);
+        assertSlashed(151, 63);
         assertAll(renter, 50, 50);
         assertAll(reporter, 20, 20);
         assertAll(verifiers(3)[2], 6, 6);
-        assertAll(treasury, 23, 23);
     }
 
     function test_slash_WhenTheRenterLostMoreThanTheSlash() public {
@@ -84,35 +82,32 @@ contract StakeSlashTest is Core {
         assertSlashed(100, 0);
         assertAll(renter, 100, 100);
         assertAll(reporter, 0, 0);
-        assertAll(treasury, 0, 0);
     }
 
     function test_slash_WhenAClaimHasNoRenter() public {
         slash(100, 0, IStakes.Split(address(0), 100, address(0), verifiers(0)));
-        assertSlashed(100, 80);
+        assertSlashed(100, 100);
         assertAll(address(0), 0, 0);
     }
 
     function test_slash_WhenThereIsAReporterAndNoVerifier() public {
         slash(100, 0, IStakes.Split(address(0), 0, reporter, verifiers(0)));
-        assertSlashed(100, 60);
+        assertSlashed(100, 80);
         assertAll(reporter, 20, 20);
-        assertAll(treasury, 20, 20);
     }
 
     function test_slash_WhenThereIsAVerifierAndNoReporter() public {
         slash(100, 0, IStakes.Split(address(0), 0, address(0), verifiers(2)));
-        assertSlashed(100, 60);
+        assertSlashed(100, 80);
         assertAll(verifiers(2)[0], 10, 10);
         assertAll(verifiers(2)[1], 10, 10);
-        assertAll(treasury, 20, 20);
     }
 
     function test_slash_WhenTheBondHoldsLessThanAsked() public {
         vm.assertEq(slash(700, 0, aSplit(address(0), 0)), 600, "taken");
-        assertSlashed(600, 480);
+        assertSlashed(600, 600);
         vm.assertEq(slash(700, 0, aSplit(address(0), 0)), 0, "taken of an empty bond");
-        assertSlashed(600, 480);
+        assertSlashed(600, 600);
     }
 
     function test_slash_WhenTheLockerBringsMore() public {
@@ -120,13 +115,12 @@ contract StakeSlashTest is Core {
         vm.prank(address(machines));
         rewards.forfeit(1, 40, address(stakes));
         expectLog(address(stakes));
-        emit IStakes.Slashed(owner, faults, SUBJECT, 60, 40, 0, 0, 0, 80, 20);
+        emit IStakes.Slashed(owner, faults, SUBJECT, 60, 40, 0, 0, 0, 100);
         vm.assertEq(slash(60, 40, aSplit(address(0), 0)), 60, "taken");
 
         assertAll(owner, 400, 940);
-        assertAll(treasury, 20, 20);
-        vm.assertEq(stakes.total(), 960, "total");
-        vm.assertEq(stakes.pendingBurn(), 80, "to burn");
+        vm.assertEq(stakes.total(), 940, "total");
+        vm.assertEq(stakes.pending(), 100, "to sweep");
         vm.assertEq(token.balanceOf(address(stakes)), 1040, "tokens held");
     }
 
@@ -148,16 +142,26 @@ contract StakeSlashTest is Core {
         assertAll(owner, 900, 900);
     }
 
-    function test_burnPending_WhenSlashesLeftSomethingToBurn() public {
+    function test_sweep_WhenSlashesHaveLeftSomething() public {
         slash(100, 0, aSplit(address(0), 0));
         uint256 supply = token.totalSupply();
+        expectLog(address(stakes));
+        emit IStakes.Swept(67, 33);
         vm.prank(stranger);
-        stakes.burnPending();
-        stakes.burnPending();
-        vm.assertEq(token.totalSupply(), supply - 80, "supply");
-        vm.assertEq(stakes.pendingBurn(), 0, "to burn");
-        vm.assertEq(token.balanceOf(address(stakes)), 920, "tokens held");
-        vm.assertEq(stakes.total(), 920, "total");
+        stakes.sweep();
+        vm.assertEq(token.totalSupply(), supply - 67, "supply");
+        assertAll(treasury, 33, 33);
+        vm.assertEq(stakes.pending(), 0, "to sweep");
+        vm.assertEq(token.balanceOf(address(stakes)), 933, "tokens held");
+        vm.assertEq(stakes.total(), 933, "total");
+    }
+
+    function test_sweep_WhenNothingIsLeft() public {
+        slash(100, 0, aSplit(address(0), 0));
+        stakes.sweep();
+        stakes.sweep();
+        assertAll(treasury, 33, 33);
+        vm.assertEq(token.balanceOf(address(stakes)), 933, "tokens held");
     }
 
     function slash(uint256 amount, uint256 extra, IStakes.Split memory split) private returns (uint256) {
@@ -172,13 +176,13 @@ contract StakeSlashTest is Core {
         }
     }
 
-    /// @dev Owner has lost `amount`, of which `burnt` waits to be burnt and the rest is somebody's stake.
-    function assertSlashed(uint256 amount, uint256 burnt) private view {
+    /// @dev Owner has lost `amount`, of which `rest` waits to be swept and the rest is somebody's stake.
+    function assertSlashed(uint256 amount, uint256 rest) private view {
         assertAll(owner, 400, 1000 - amount);
         (, uint256 left,) = stakes.bond(faults, SUBJECT);
         vm.assertEq(left, 600 - amount, "bond");
-        vm.assertEq(stakes.pendingBurn(), burnt, "to burn");
-        vm.assertEq(stakes.total(), 1000 - burnt, "total");
+        vm.assertEq(stakes.pending(), rest, "to sweep");
+        vm.assertEq(stakes.total(), 1000 - rest, "total");
         vm.assertEq(token.balanceOf(address(stakes)), 1000, "tokens held");
     }
 

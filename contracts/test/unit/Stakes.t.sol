@@ -116,9 +116,7 @@ contract StakesTest is Core {
         lock(70);
         fund(renter, 50);
         stake(renter, 50);
-        vm.expectRevert(
-            abi.encodeWithSelector(Errors.Stakes_BondTaken.selector, address(machines), SUBJECT, owner)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_BondTaken.selector, address(machines), SUBJECT, owner));
         vm.prank(address(machines));
         stakes.lock(SUBJECT, renter, 50);
     }
@@ -167,9 +165,7 @@ contract StakesTest is Core {
         vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_BondTooSmall.selector, committees, SUBJECT, 1, 0));
         vm.prank(committees);
         stakes.unlock(SUBJECT, 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(Errors.Stakes_BondTooSmall.selector, address(machines), SUBJECT, 71, 70)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_BondTooSmall.selector, address(machines), SUBJECT, 71, 70));
         unlock(71);
     }
 
