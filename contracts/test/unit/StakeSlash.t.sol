@@ -3,10 +3,11 @@ pragma solidity ^0.8.28;
 
 import {Errors} from "../../src/Errors.sol";
 import {IStakes} from "../../src/interfaces/IStakes.sol";
+import {Stakes} from "../../src/Stakes.sol";
 import {Core} from "../Core.sol";
 
 /// @title StakeSlashTest
-/// @notice test/tree/Stakes.tree from `move` on, leaf by leaf: how a bond changes hands and what becomes of a slash.
+/// @notice test/tree/Stakes.tree from `constructor` on, leaf by leaf: how a bond changes hands and what becomes of a slash.
 contract StakeSlashTest is Core {
     uint256 private constant SUBJECT = 7;
 
@@ -19,6 +20,13 @@ contract StakeSlashTest is Core {
         stake(owner, 1000);
         vm.prank(faults);
         stakes.lock(SUBJECT, owner, 600);
+    }
+
+    function test_constructor_RevertWhen_TheDelayIsAboveItsBound() public {
+        Stakes.Lockers memory lockers = Stakes.Lockers(address(machines), committees, faults, address(prices));
+        vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_UnbondingOutOfBounds.selector, 60 days + 1, 60 days));
+        new Stakes(token, lockers, treasury, 60 days + 1);
+        new Stakes(token, lockers, treasury, 60 days);
     }
 
     function test_move_RevertWhen_TheCallerIsNoLocker() public {

@@ -5,24 +5,16 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Errors} from "../../src/Errors.sol";
 import {IStakes} from "../../src/interfaces/IStakes.sol";
-import {Stakes} from "../../src/Stakes.sol";
 import {Core} from "../Core.sol";
 
 /// @title StakesTest
-/// @notice test/tree/Stakes.tree up to `move`, leaf by leaf. Machines is the locker, by its address alone.
+/// @notice test/tree/Stakes.tree up to `release`, leaf by leaf. Machines is the locker, by its address alone.
 contract StakesTest is Core {
     uint256 private constant SUBJECT = 7;
 
     function setUp() public override {
         super.setUp();
         fund(owner, 100);
-    }
-
-    function test_constructor_RevertWhen_TheDelayIsAboveItsBound() public {
-        Stakes.Lockers memory lockers = Stakes.Lockers(address(machines), committees, faults, address(prices));
-        vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_UnbondingOutOfBounds.selector, 60 days + 1, 60 days));
-        new Stakes(token, lockers, treasury, 60 days + 1);
-        new Stakes(token, lockers, treasury, 60 days);
     }
 
     function test_deposit_RevertWhen_TheAllowanceIsMissing() public {
