@@ -130,4 +130,8 @@ contract LeaseOrdersTest is Core {
         vm.prank(orders);
         leases.hold(machineId, slots, uint40(until));
     }
+
+    function expectNotOrders() private {
+        vm.expectRevert(abi.encodeWithSelector(Errors.Leases_NotOrders.selector, stranger));
+    }
 }

@@ -174,10 +174,6 @@ contract LeasePartiesTest is Core {
         return leases.closeAsOf(id, uint40(since));
     }
 
-    function expectNotOrders() private {
-        vm.expectRevert(abi.encodeWithSelector(Errors.Leases_NotOrders.selector, stranger));
-    }
-
     function assertClosed(uint256 id, uint256 paidSeconds) private view {
         ILeases.Lease memory lease = leases.lease(id);
         vm.assertEq(uint256(lease.state), uint256(ILeases.State.Closed), "state");
