@@ -70,12 +70,9 @@ abstract contract Core is Test {
 
         burnTable = new FakeBurnTable(BURN_BPS);
         token = new Token(treasury, IStakes(stakesAt), leasesAt, rewardsAt);
-        stakes = new Stakes(
-            token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD
-        );
-        machines = new Machines(
-            Machines.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults)
-        );
+        stakes = new Stakes(token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD);
+        machines =
+            new Machines(Machines.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults));
         leases = new Leases(
             LeaseOpening.Config({
                 token: token,
@@ -266,6 +263,11 @@ abstract contract Core is Test {
         (, address by) = machines.ownerAndKey(leases.lease(leaseId).machineId);
         vm.prank(by);
         leases.start(leaseId);
+    }
+
+    /// @dev A slash of which only a renter is paid, if anybody.
+    function aSplit(address renter_, uint96 claim) internal pure returns (IStakes.Split memory) {
+        return IStakes.Split(renter_, claim, address(0), new address[](0));
     }
 
     /// @dev What waits in the purse of `account_`.
