@@ -147,7 +147,8 @@ abstract contract AuditProofs is AuditBook {
     }
 
     function _requireProofTime(uint256 auditId, Record storage record) private view {
-        uint256 opensAt = record.finishedAt + RINGER_PERIOD;
+        // What was requested without a commitment cannot turn out to be a ringer: it is open at once.
+        uint256 opensAt = record.finishedAt + (record.ringer == 0 ? 0 : RINGER_PERIOD);
         if (block.timestamp < opensAt) revert Errors.Audits_ChallengeNotOpen(auditId, opensAt);
         uint256 overAt = record.finishedAt + CHALLENGE_PERIOD;
         if (block.timestamp >= overAt) revert Errors.Audits_ChallengeOver(auditId, overAt);

@@ -23,8 +23,9 @@ contract Audits is AuditProofs {
     uint256 public constant MAX_DRAWS = 3;
     /// @notice Seconds that a passed audit holds; chance asks for the next one about ten times before.
     uint256 public constant VALIDITY = 30 days;
-    /// @notice Seconds between two audits that an owner requests: the network's pot pays for each.
-    uint256 public constant REQUEST_INTERVAL = 1 days;
+    /// @notice Seconds between two audits that an owner requests: the network's pot pays for each, and an owner who has mended
+    /// what was wrong does not wait for a day.
+    uint256 public constant REQUEST_INTERVAL = 1 hours;
     /// @notice Machines hit by the same round are audited side by side, so that one card cannot answer for two.
     uint256 public constant TICK_SECONDS = 10 minutes;
     /// @notice One machine in so many is hit in a tick: each about every third day, and none knows when.

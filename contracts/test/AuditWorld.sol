@@ -61,8 +61,9 @@ abstract contract AuditWorld is CommitteeWorld, PlainProof {
     }
 
     function request() internal returns (uint256) {
+        // As an agent does it: nobody can see that no ringer is behind it.
         vm.prank(owner);
-        return audits.request(MACHINE);
+        return audits.requestWith(MACHINE, "random bytes");
     }
 
     function committeeOf(uint256 auditId) internal view returns (uint256) {

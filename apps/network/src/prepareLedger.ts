@@ -7,12 +7,15 @@ import {
   createLedger,
   type Deployment,
   deployLedger,
+  enrollReporter,
   enrollVerifier,
+  localParameters,
   parseDeployment,
   transferTokens,
 } from '@hotaru/chain'
 import type { DevAccount } from '@hotaru/devchain'
 import { writeFileAtomic } from '@hotaru/journal'
+import type { LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Places } from './Places.ts'
 
@@ -22,19 +25,21 @@ export type Cast = {
   treasury: DevAccount
   owner: DevAccount
   renter: DevAccount
+  /** Signs the rounds of the local beacon. */
+  beacon: DevAccount
   verifiers: readonly DevAccount[]
 }
 
 /** Hands the parts out among the chain's funded accounts. */
 export function castFrom(accounts: readonly DevAccount[]): Cast {
-  const [deployer, treasury, owner, renter, ...verifiers] = accounts as [
-    ...[DevAccount, DevAccount, DevAccount, DevAccount],
+  const [deployer, treasury, owner, renter, beacon, ...verifiers] = accounts as [
+    ...[DevAccount, DevAccount, DevAccount, DevAccount, DevAccount],
     ...DevAccount[],
   ]
-  return { deployer, treasury, owner, renter, verifiers: verifiers.slice(0, verifierCount) }
+  return { deployer, treasury, owner, renter, beacon, verifiers: verifiers.slice(0, verifierCount) }
 }
 
-/** Three is the least of which one may be silent. */
+/** Three is the smallest committee, and the least of which one may be silent. */
 const verifierCount = 3
 
 /** The local price of a token: a tenth of a US dollar, in millionths. Nobody trades it. */
@@ -52,11 +57,11 @@ export async function prepareLedger(places: Places, rpcUrl: string, chainId: num
         chainId,
         account: privateKeyToAccount(cast.deployer.privateKey),
         parameters: {
-          treasury: cast.treasury.address,
+          ...localParameters,
+          holder: cast.treasury.address,
           guardian: cast.treasury.address,
           reporters: cast.verifiers.map(({ address }) => address),
-          burnBps: 500,
-          unbondingSeconds: 14 * 86_400,
+          beacon: { kind: 'local', signer: cast.beacon.address, ...beaconSchedule },
         },
       })
   await writeFileAtomic(places.deployment, JSON.stringify(deployment, null, 2))
@@ -64,8 +69,8 @@ export async function prepareLedger(places: Places, rpcUrl: string, chainId: num
 }
 
 /**
- * Gives everybody the tokens that his part needs, and enrolls the verifiers: a machine that registers before them would be
- * judged by a quorum of one. Who has enough, or is enrolled, is left alone.
+ * Gives everybody the tokens that his part needs, and enrolls the verifiers: a committee is drawn from those who were enrolled
+ * when it was asked for. Who has enough, or is enrolled, is left alone.
  */
 export async function fundCast(deployment: Deployment, cast: Cast): Promise<void> {
   const ledger = createLedger({ deployment, account: privateKeyToAccount(cast.treasury.privateKey) })
@@ -74,12 +79,24 @@ export async function fundCast(deployment: Deployment, cast: Cast): Promise<void
   const poor = needs.filter((_, index) => (balances[index] ?? 0n) < leastTokens)
   await Promise.all(poor.map(({ address }) => transferTokens(ledger, { to: address, amount: grantTokens })))
   const accounts = cast.verifiers.map(({ privateKey }) => privateKeyToAccount(privateKey))
-  await Promise.all(accounts.map((account) => enrollVerifier(createLedger({ deployment, account }))))
+  const enroll = async (account: LocalAccount, index: number) => {
+    const own = createLedger({ deployment, account })
+    await enrollVerifier(own, { region: regionOf(index) })
+    await enrollReporter(own)
+  }
+  await Promise.all(accounts.map(enroll))
 }
 
+/** Where a verifier of the local network says that it looks from. */
+export const regionOf = (index: number) => (index % regions) + 1
+
 const oneToken = 10n ** 18n
-/** A verifier locks 1,000, a slot 100, and the first lease a fraction of one. */
-const leastTokens = 1_500n * oneToken
+/** A round a second, counted from before any local network: a start that was cut off deploys the same beacon again. */
+const beaconSchedule = { genesis: 1_700_000_000, periodSeconds: 1 }
+/** A fault needs two of them; on one machine they are made up. */
+const regions = 2
+/** A verifier locks 1,000 and as a reporter 1,000 more, a slot 100, and the first lease a fraction of one. */
+const leastTokens = 2_500n * oneToken
 const grantTokens = 10_000n * oneToken
 
 async function readDeployment(path: string, rpcUrl: string): Promise<Deployment | undefined> {

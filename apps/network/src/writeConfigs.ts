@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileAtomic } from '@hotaru/journal'
 import type { Places } from './Places.ts'
-import { type Cast, usdPerToken } from './prepareLedger.ts'
+import { type Cast, regionOf, usdPerToken } from './prepareLedger.ts'
 
 /** Where the agent finds a container engine, the image its driver tests itself with, and what the owner lives with. */
 export type ContainerPlan = { socketPath: string; image: string; acceptedHoles: readonly string[] }
@@ -14,7 +14,13 @@ export async function writeVerifierConfig(places: Places, cast: Cast, index: num
   const [keyFile, config] = [join(directory, 'key.json'), join(directory, 'config.json')]
   const key = cast.verifiers[index]
   if (key) await writeWallet(keyFile, key)
-  const content = { deploymentFile: places.deployment, keyFile, reportUsdPerToken: usdPerToken }
+  const beaconKeyFile = join(directory, 'beacon.json')
+  await writeWallet(beaconKeyFile, cast.beacon)
+  const content = {
+    ...{ directory, deploymentFile: places.deployment, keyFile, beaconKeyFile },
+    region: regionOf(index),
+    report: { usdPerToken, board: join(places.home, 'prices') },
+  }
   await writeFile(config, JSON.stringify(content, null, 2))
   return config
 }

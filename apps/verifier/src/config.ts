@@ -5,33 +5,55 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 
 const fileSchema = z.strictObject({
+  /** Where the verifier keeps its votes until they are opened. */
+  directory: z.string(),
   /** Path of the deployment file. */
   deploymentFile: z.string(),
   /** Path of a file with the verifier's account: `{ "privateKey": "0x…" }`. */
   keyFile: z.string(),
-  /** Millionths of a US dollar for one token; set only where this verifier is a reporter of a network with a fixed price. */
-  reportUsdPerToken: z.int().positive().optional(),
+  /** Where it looks from, a number of docs/ledger.md: a fault needs verifiers of several regions. */
+  region: z.int().min(0).max(255).default(0),
+  /** Times the verifier stake: each is one ticket of the draw. */
+  tickets: z.int().min(1).max(16).default(1),
+  /** Path of a file with the key of a local network's beacon. */
+  beaconKeyFile: z.string().optional(),
+  /** URLs of drand's chain, on a real network. */
+  beaconRelays: z.array(z.url()).default([]),
+  /** Set where this verifier is also a reporter of a network with a fixed price. */
+  report: z
+    .strictObject({
+      /** Millionths of a US dollar for one token. */
+      usdPerToken: z.int().positive(),
+      /** The folder in which the reporters show each other what they signed. */
+      board: z.string(),
+    })
+    .optional(),
 })
 
 /** What a verifier runs with. */
-export type Config = {
+export type Config = Omit<z.infer<typeof fileSchema>, 'deploymentFile' | 'keyFile' | 'beaconKeyFile'> & {
   deployment: Deployment
   privateKey: Hex
-  reportUsdPerToken: bigint | undefined
+  beaconKey: Hex | undefined
 }
 
 /** Reads a verifier's config file and what it names. */
 export async function readConfig(path: string): Promise<Config> {
   const file = fileSchema.safeParse(await readJson(path))
   if (!file.success) throw new InvalidConfigError({ path, reason: z.prettifyError(file.error) })
-  const { deploymentFile, keyFile, reportUsdPerToken } = file.data
-  const key = z.object({ privateKey: z.string().regex(/^0x[0-9a-f]{64}$/i) }).safeParse(await readJson(keyFile))
-  if (!key.success) throw new InvalidConfigError({ path: keyFile, reason: 'no "privateKey" of 32 bytes' })
+  const { deploymentFile, keyFile, beaconKeyFile, ...rest } = file.data
   return {
+    ...rest,
     deployment: parseDeployment(await readJson(deploymentFile)),
-    privateKey: key.data.privateKey as Hex,
-    reportUsdPerToken: reportUsdPerToken === undefined ? undefined : BigInt(reportUsdPerToken),
+    privateKey: await readKey(keyFile),
+    beaconKey: beaconKeyFile === undefined ? undefined : await readKey(beaconKeyFile),
   }
+}
+
+async function readKey(path: string): Promise<Hex> {
+  const key = z.object({ privateKey: z.string().regex(/^0x[0-9a-f]{64}$/i) }).safeParse(await readJson(path))
+  if (!key.success) throw new InvalidConfigError({ path, reason: 'no "privateKey" of 32 bytes' })
+  return key.data.privateKey as Hex
 }
 
 async function readJson(path: string): Promise<unknown> {

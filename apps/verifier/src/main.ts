@@ -1,9 +1,13 @@
+import { join } from 'node:path'
 import { BaseError, createLogger, exitCodes, formatError, formatLogRecord } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
-import { assertNetwork, createLedger, enrollVerifier } from '@hotaru/chain'
+import { assertNetwork, createLedger, enrollReporter, enrollVerifier, type Ledger } from '@hotaru/chain'
 import { privateKeyToAccount } from 'viem/accounts'
-import { readConfig } from './config.ts'
-import { keepPrice } from './keepPrice.ts'
+import { Ballots } from './Ballots.ts'
+import { type BeaconSource, createDrandBeacon, createLocalBeacon, NoBeaconError } from './beacon/BeaconSource.ts'
+import { type Config, readConfig } from './config.ts'
+import { keepPrice } from './price/keepPrice.ts'
+import { createFolderBoard } from './price/PriceBoard.ts'
 import { verify } from './verify.ts'
 
 /**
@@ -18,14 +22,28 @@ async function main(configPath: string): Promise<void> {
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
 
-  const { deployment, privateKey, reportUsdPerToken } = await readConfig(configPath)
-  const ledger = createLedger({ deployment, account: privateKeyToAccount(privateKey) })
+  const config = await readConfig(configPath)
+  const account = privateKeyToAccount(config.privateKey)
+  const ledger = createLedger({ deployment: config.deployment, account })
   await assertNetwork(ledger)
-  await enrollVerifier(ledger)
-  const work = [verify(ledger, { signal: shutdown.signal, log })]
-  if (reportUsdPerToken !== undefined) work.push(keepPrice(ledger, reportUsdPerToken, { signal: shutdown.signal, log }))
+  await enrollVerifier(ledger, config)
+  const { signal } = shutdown
+  const ballots = new Ballots(join(config.directory, 'ballots'))
+  const work = [verify(ledger, { beacon: beaconOf(ledger, config), ballots, signal, log })]
+  if (config.report) {
+    const { usdPerToken, board } = config.report
+    await enrollReporter(ledger)
+    const report = { reporter: account, usdPerToken: BigInt(usdPerToken), board: createFolderBoard(board), signal, log }
+    work.push(keepPrice(ledger, report))
+  }
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
   await Promise.all(work)
+}
+
+function beaconOf(ledger: Ledger, { beaconKey, beaconRelays }: Config): BeaconSource {
+  if (beaconKey !== undefined) return createLocalBeacon(ledger, { privateKey: beaconKey })
+  if (beaconRelays.length === 0) throw new NoBeaconError()
+  return createDrandBeacon(beaconRelays)
 }
 
 main(process.argv[2] ?? '').catch((error: unknown) => {

@@ -87,8 +87,8 @@ interface IAudits {
     /// @notice Emitted when an audit turns out to have been a ringer: `caught` verifiers failed it, `fooled` were slashed.
     event RingerOpened(uint256 indexed auditId, uint256 caught, uint256 fooled);
 
-    /// @notice Requests an audit, unless one is in progress. Machines at registration, or the machine's owner or key, once a
-    /// day.
+    /// @notice Requests an audit, unless one is in progress. Machines at registration, or the machine's owner or key, once an
+    /// hour.
     function request(uint256 machineId) external returns (uint256 auditId);
     /// @notice `request` with the commitment of a ringer, keccak256(abi.encode(machineId, salt, "ringer")). An agent gives
     /// random bytes when it is none: so nobody knows which audits are.

@@ -28,6 +28,14 @@ contract AuditProofsTest is AuditWorld {
         proveEntry(auditId, FIRST, 1);
     }
 
+    function test_proveWrongEntry_WhenItCannotBeARinger() public {
+        vm.prank(owner);
+        uint256 auditId = audits.request(MACHINE);
+        run(auditId, Lie.Entries);
+        finish(auditId, 5, 0);
+        proveEntry(auditId, FIRST, 1);
+    }
+
     function test_proveWrongEntry_RevertWhen_TheChallengePeriodIsOver() public {
         uint256 auditId = audited(Lie.Entries, 5, 0);
         uint256 overAt = time + 24 hours;

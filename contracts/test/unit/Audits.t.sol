@@ -53,13 +53,13 @@ contract AuditsTest is AuditWorld {
 
     function test_request_RevertWhen_AnAuditIsInProgress() public {
         uint256 auditId = request();
-        skip(1 days);
+        skip(1 hours);
         vm.expectRevert(abi.encodeWithSelector(Errors.Audits_InProgress.selector, MACHINE, auditId));
         request();
     }
 
     function test_request_RevertWhen_ADayHasNotPassed() public {
-        uint256 allowedAt = time + 1 days;
+        uint256 allowedAt = time + 1 hours;
         audited(Lie.None, 5, 0);
         skipTo(allowedAt - 1);
         vm.expectRevert(abi.encodeWithSelector(Errors.Audits_TooSoon.selector, MACHINE, allowedAt));
@@ -84,7 +84,7 @@ contract AuditsTest is AuditWorld {
         vm.assertEq(found.rounds, ROUNDS, "rounds");
         vm.assertEq(found.requestedAt, time, "requested at");
         vm.assertEq(audits.latestAudit(MACHINE), 1, "latest");
-        vm.assertEq(audits.requestableAt(MACHINE), time + 1 days, "requestable at");
+        vm.assertEq(audits.requestableAt(MACHINE), time + 1 hours, "requestable at");
         vm.assertEq(audits.seedOf(1), 0, "no seed yet");
         address[] memory members = seat(1);
         vm.assertEq(members.length, 5, "members");

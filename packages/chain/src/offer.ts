@@ -3,7 +3,7 @@ import { type Offer, tiers } from '@hotaru/protocol'
 import { type ContractFunctionReturnType, encodeAbiParameters, getAbiItem, type Hex, keccak256 } from 'viem'
 
 /** An offer as the ledger keeps it. */
-export type RawOffer = ContractFunctionReturnType<typeof machinesAbi, 'view', 'offerOf'>
+export type RawOffer = ContractFunctionReturnType<typeof machinesAbi, 'view', 'machine'>['offer']
 
 /** The protocol's offer in the ledger's numbers. */
 export function toRawOffer(offer: Offer): RawOffer {
