@@ -164,11 +164,10 @@ describe('run', () => {
     expect(events.map(({ type }) => type).filter((type) => type !== 'linked')).toEqual([
       ...['offer', 'leased', 'sent', 'running', 'output', 'exit', 'closed', 'timing', undefined],
     ])
-    const receipt = events.at(-1) as Record<'escrow' | 'paid' | 'burnt' | 'refunded' | 'lease', string>
-    const [escrow, paid, burnt, refunded] = [receipt.escrow, receipt.paid, receipt.burnt, receipt.refunded].map(BigInt)
-    expect(isBalanced({ escrow: escrow ?? 0n, paid: paid ?? 0n, burnt: burnt ?? 0n, refunded: refunded ?? 0n })).toBe(
-      true,
-    )
+    const receipt = events.at(-1) as Record<'escrow' | 'paid' | 'fee' | 'burnt' | 'refunded' | 'lease', string>
+    const amount = (part: keyof typeof receipt) => BigInt(receipt[part])
+    const given = { paid: amount('paid'), fee: amount('fee'), burnt: amount('burnt'), refunded: amount('refunded') }
+    expect(isBalanced({ escrow: amount('escrow'), ...given })).toBe(true)
     expect(JSON.parse((await run('lease', 'receipt', receipt.lease, '--json')).stdout)).toMatchObject({
       escrow: receipt.escrow,
     })

@@ -92,6 +92,9 @@ function toCall({ deployment: { addresses } }: Ledger, change: Change) {
   const [target, data]: [`0x${string}`, Hex] =
     change.kind === 'burnTable'
       ? [addresses.burnTable, encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })]
-      : [addresses.rewards, encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] })]
+      : [
+          addresses.rewards,
+          encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] }),
+        ]
   return { targets: [target], values: [0n], calldatas: [data] }
 }

@@ -2,6 +2,7 @@ import { leasesAbi } from '@hotaru/contracts'
 import { custom, encodeAbiParameters, encodeEventTopics, type Hex, numberToHex, pad } from 'viem'
 import { expect, test } from 'vitest'
 import { createLedger } from './createLedger.ts'
+import { testParameters } from './testing/testParameters.ts'
 import { watchLogs } from './watchLogs.ts'
 
 const address: Hex = `0x${'aa'.repeat(20)}`
@@ -49,7 +50,7 @@ function watch(chain: ReturnType<typeof createFakeChain>, options: watchLogsOpti
   const deployment = {
     ...{ name: 'fake', chainId: 1, rpcUrl: 'http://127.0.0.1:1', block: 0 },
     addresses: Object.fromEntries(names.map((name) => [name, address])) as never,
-    parameters: { treasury: address, guardian: address, reporters: [address], burnBps: 500, unbondingSeconds: 0 },
+    parameters: testParameters({ holder: address, guardian: address, reporters: [address], beacon: address }),
   }
   const ledger = createLedger({ deployment, transport: chain.transport, retryCount: 0 })
   return watchLogs(ledger, { abi: leasesAbi, address }, { pollMs: 0, ...options })

@@ -19,8 +19,7 @@ export function createChallengeAnswerer(room: Room) {
     waiting++
     try {
       const audit = await room.ledger.readAudit(auditId)
-      if (!audit)
-        throw new ChallengeRefusedError({ auditId, reason: 'no committee is at work on it', retry: 'later' })
+      if (!audit) throw new ChallengeRefusedError({ auditId, reason: 'no committee is at work on it', retry: 'later' })
       const value = await order.run(async () => {
         exchange.signal.throwIfAborted()
         const startedMs = room.clock.monotonicMs()

@@ -168,7 +168,7 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
 
 /** The smallest challenge there is. */
 const testChallenge = {
-  ...{ seed: `0x${'11'.repeat(32)}`, chainId: 31_337n, machineId: 1n, auditId: 1n },
+  ...{ seed: `0x${'11'.repeat(32)}` as const, chainId: 31_337n, machineId: 1n, auditId: 1n },
   ...{ n: 16, rounds: 1, slots: 1 },
 } as const
 

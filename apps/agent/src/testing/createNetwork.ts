@@ -4,24 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import {
-  attestAudit,
-  createLedger,
-  type Deployment,
-  deployLedger,
-  depositStake,
-  enrollVerifier,
-  findLatestAudit,
-  type Ledger,
-  postPrice,
-  transferTokens,
-} from '@hotaru/chain'
+import type { Deployment, Ledger } from '@hotaru/chain'
+import { createTestLedger } from '@hotaru/chain/testing'
 import { createDevchain, type Devchain } from '@hotaru/devchain'
 import { createHotaru, type Hotaru } from '@hotaru/sdk'
-import { privateKeyToAccount } from 'viem/accounts'
 
 const chainId = 31_511
-const oneToken = 10n ** 18n
 
 /** A real chain with a real ledger on it, and agents as processes of their own. */
 export type Network = {
@@ -50,25 +38,9 @@ export type AgentProcess = {
 export async function createNetwork(config: Record<string, unknown> = {}): Promise<Network> {
   const directory = await mkdtemp(join(tmpdir(), 'hotaru-agent-'))
   const devchain = await createDevchain({ directory: join(directory, 'chain'), chainId, allowTestMethods: true })
-  const account = (index: number) => privateKeyToAccount(devchain.accounts[index]?.privateKey ?? '0x')
-  const deployment = await deployLedger({
-    ...{ account: account(0), name: 'test', chainId, rpcUrl: devchain.rpcUrl },
-    parameters: {
-      treasury: account(1).address,
-      guardian: account(2).address,
-      reporters: [account(3).address],
-      burnBps: 500,
-      unbondingSeconds: 86_400,
-    },
-  })
-  const as = (index: number) => createLedger({ deployment, account: account(index), pollMs: 20 })
-  const treasury = as(1)
-  const verifier = as(3)
-  for (const index of [3, 6, 8])
-    await transferTokens(treasury, { to: account(index).address, amount: 5_000n * oneToken })
-  await postPrice(verifier, { usdPerToken: 50_000n })
-  await depositStake(verifier, { amount: 1_000n * oneToken })
-  await enrollVerifier(verifier)
+  const ledger = await createTestLedger(devchain, { name: 'test', chainId })
+  const { deployment, as, account } = ledger
+  await ledger.fund([6, 8])
 
   const owner = devchain.accounts[6]
   await writeFile(join(directory, 'owner.json'), JSON.stringify(owner), { mode: 0o600 })
@@ -97,9 +69,7 @@ export async function createNetwork(config: Record<string, unknown> = {}): Promi
       return agent
     },
     async passAudit(machineId) {
-      const auditId = await findLatestAudit(verifier, { machineId })
-      const measured = { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 } as const
-      await attestAudit(verifier, { auditId: auditId ?? 0n, verdict: { passed: true, class: measured } })
+      await ledger.passAudit(as(6), machineId, { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 })
     },
     async stop() {
       for (const agent of running) await agent.kill('SIGTERM')

@@ -32,7 +32,9 @@ export const leaseList = defineCommand({
       timeLeft(lease, nowSeconds),
       formatTokens(lease.escrow, { fraction: 6 }),
     ])
-    terminal.line(renderTable(['LEASE', 'MACHINE', 'STATE', 'OPENED OR PAID UNTIL (UTC)', 'LEFT', 'HELD'], rows, terminal))
+    terminal.line(
+      renderTable(['LEASE', 'MACHINE', 'STATE', 'OPENED OR PAID UNTIL (UTC)', 'LEFT', 'HELD'], rows, terminal),
+    )
   },
 })
 

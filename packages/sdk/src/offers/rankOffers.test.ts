@@ -18,6 +18,8 @@ function machine(id: bigint, changes: Partial<Machine> = {}, offer: Partial<Mach
     offerHash: '0x00',
     endpoint: '/ip4/127.0.0.1/tcp/1',
     claim: '{}',
+    points: 1,
+    maintenance: { from: 0, until: 0 },
     class: { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 },
     classValidUntil: now + 3600,
     busySlots: 0n,

@@ -1,25 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  attestAudit,
-  createLedger,
-  type Deployment,
-  deployLedger,
-  depositStake,
-  enrollVerifier,
-  findLatestAudit,
-  type Ledger,
-  postPrice,
-  readLease,
-  registerMachine,
-  setEndpoint,
-  startLease,
-  transferTokens,
-} from '@hotaru/chain'
+import { type Deployment, depositStake, readLease, registerMachine, setEndpoint, startLease } from '@hotaru/chain'
+import { createTestLedger, type TestLedger } from '@hotaru/chain/testing'
 import { createDevchain } from '@hotaru/devchain'
 import type { Address, Hex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 import { createFakeAgent, type FakeAgent } from './createFakeAgent.ts'
 
 const oneToken = 10n ** 18n
@@ -40,22 +25,14 @@ export async function createChainWorld(): Promise<ChainWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'hotaru-world-'))
   const devchain = await createDevchain({ directory: join(directory, 'chain'), chainId })
   const keyOf = (index: number): Hex => devchain.accounts[index]?.privateKey ?? '0x'
-  const account = (index: number) => privateKeyToAccount(keyOf(index))
+  const ledger = await createTestLedger(devchain, { name: 'local', chainId })
+  const { deployment, as, account } = ledger
   const address = (index: number) => account(index).address
-  const deployment = await deployLedger({
-    ...{ account: account(0), name: 'local', chainId, rpcUrl: devchain.rpcUrl },
-    parameters: {
-      ...{ treasury: address(1), guardian: address(1), reporters: [address(2)] },
-      ...{ burnBps: 500, unbondingSeconds: 14 * 86_400 },
-    },
-  })
-  const as = (index: number) => createLedger({ deployment, account: account(index), pollMs: 20 })
-  await fund(as(1), [2, 3, 4, 5, 7].map(address))
-  await postPrice(as(2), { usdPerToken: 50_000n })
-  const machineId = await addMachine(as(5), account(6), [as(2), as(3), as(4)])
-  const key = as(6)
+  await ledger.fund([6, 7])
+  const machineId = await addMachine(ledger)
+  const key = as(8)
   const agent = await createFakeAgent({
-    key: keyOf(6),
+    key: keyOf(8),
     machineId,
     ledger: {
       domain: { chainId, leases: deployment.addresses.leases },
@@ -76,23 +53,13 @@ export async function createChainWorld(): Promise<ChainWorld> {
   }
 }
 
-async function fund(treasury: Ledger, accounts: readonly Address[]): Promise<void> {
-  await Promise.all(accounts.map((to) => transferTokens(treasury, { to, amount: 2000n * oneToken })))
-}
-
-async function addMachine(
-  owner: Ledger,
-  key: Parameters<typeof registerMachine>[1]['key'],
-  verifiers: readonly Ledger[],
-): Promise<bigint> {
-  await Promise.all(verifiers.map((verifier) => enrollVerifier(verifier)))
+async function addMachine({ as, account, passAudit }: TestLedger): Promise<bigint> {
+  const owner = as(6)
   await depositStake(owner, { amount: 200n * oneToken })
   const offer = { usdPerSlotHour: 100_000n, minSeconds: 60, maxSeconds: 86_400, tier: 'container' } as const
   const endpoint = '/ip4/127.0.0.1/tcp/9'
-  const { machineId } = await registerMachine(owner, { key, slots: 1, offer, endpoint, claim: '{}' })
-  const auditId = (await findLatestAudit(owner, { machineId })) ?? 0n
-  const verdict = { passed: true, class: { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 } } as const
-  for (const verifier of verifiers) await attestAudit(verifier, { auditId, verdict })
+  const { machineId } = await registerMachine(owner, { key: account(8), slots: 1, offer, endpoint, claim: '{}' })
+  await passAudit(owner, machineId, { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 })
   return machineId
 }
 

@@ -161,6 +161,8 @@ export function createFakeMachine(key: Hex, changes: Partial<Machine> = {}): Mac
     ...{ id: 1n, owner: address, key: address, state: 'online', slots: 1, lastSeen: nowSeconds, busySlots: 0n },
     offer: { usdPerSlotHour: 100_000n, minSeconds: 60, maxSeconds: 86_400, tier: 'container' },
     ...{ offerHash: `0x${'11'.repeat(32)}`, endpoint: '/ip4/127.0.0.1/tcp/9', claim: '{}' },
+    points: 1,
+    maintenance: { from: 0, until: 0 },
     class: { kind: 'cpu', computeBand: 57, memoryBand: 68, slots: 1 },
     classValidUntil: nowSeconds + 86_400,
     ...changes,

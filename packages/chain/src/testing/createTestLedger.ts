@@ -1,0 +1,107 @@
+import type { Devchain } from '@hotaru/devchain'
+import { type Class, encodeVerdict } from '@hotaru/protocol'
+import { type LocalAccount, zeroHash } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { commitVote } from '../commitVote.ts'
+import { createLedger, type Ledger } from '../createLedger.ts'
+import type { Deployment } from '../Deployment.ts'
+import { deployLedger } from '../deployLedger.ts'
+import { enrollReporter } from '../enrollReporter.ts'
+import { enrollVerifier } from '../enrollVerifier.ts'
+import { finishAudit } from '../finishAudit.ts'
+import { postPrices } from '../postPrices.ts'
+import { postTranscript } from '../postTranscript.ts'
+import { findLatestAudit, readAudit } from '../readAudit.ts'
+import { readCommittee } from '../readCommittee.ts'
+import { readTime } from '../readTime.ts'
+import { requestAudit } from '../requestAudit.ts'
+import { revealVote } from '../revealVote.ts'
+import { seatCommittee } from '../seatCommittee.ts'
+import { signBeaconRound } from '../signBeaconRound.ts'
+import { signObservation } from '../signObservation.ts'
+import { transferTokens } from '../transferTokens.ts'
+import { testParameters } from './testParameters.ts'
+
+const oneToken = 10n ** 18n
+
+/**
+ * A whole ledger on a development chain, with a price, and three accounts (3, 4, 5) that are reporters and verifiers.
+ * Account 1 holds the tokens, 2 is the guardian, 11 signs the beacon.
+ */
+export type TestLedger = {
+  deployment: Deployment
+  /** A ledger of the n-th dev account. */
+  as(index: number): Ledger
+  account(index: number): LocalAccount
+  fund(indexes: readonly number[]): Promise<void>
+  postPrice(usdPerToken: bigint): Promise<void>
+  /** Has the machine pass its newest audit, or a new one, with this class; `machineSide` is its owner or key. */
+  passAudit(machineSide: Ledger, machineId: bigint, measured: Class): Promise<bigint>
+}
+
+export async function createTestLedger(devchain: Devchain, options: createTestLedger.Options): Promise<TestLedger> {
+  const account = (index: number) => privateKeyToAccount(devchain.accounts[index]?.privateKey ?? '0x')
+  const address = (index: number) => account(index).address
+  const deployment = await deployLedger({
+    ...{ account: account(0), rpcUrl: devchain.rpcUrl, ...options },
+    parameters: testParameters({
+      ...{ holder: address(1), guardian: address(2), beacon: address(11) },
+      reporters: staff.map(address),
+    }),
+  })
+  const as = (index: number) => createLedger({ deployment, account: account(index), pollMs: 20 })
+  const fund = async (indexes: readonly number[]) => {
+    const treasury = as(1)
+    await Promise.all(
+      indexes.map((index) => transferTokens(treasury, { to: address(index), amount: 5000n * oneToken })),
+    )
+  }
+  const postPrice = async (usdPerToken: bigint) => {
+    const observedAt = await readTime(as(1))
+    const sign = (index: number) => signObservation(deployment, { reporter: account(index), usdPerToken, observedAt })
+    await postPrices(as(1), await Promise.all(staff.map(sign)))
+  }
+  await fund(staff)
+  await Promise.all(
+    staff.map(async (index) => {
+      await enrollVerifier(as(index), { region: index % 2 })
+      await enrollReporter(as(index))
+    }),
+  )
+  await postPrice(50_000n)
+  return {
+    ...{ deployment, as, account, fund, postPrice },
+    passAudit: (side, machineId, measured) => passAudit(side, machineId, { measured, as, beacon: account(11) }),
+  }
+}
+
+export declare namespace createTestLedger {
+  type Options = { name: string; chainId: number }
+}
+
+/** Three are the smallest committee. */
+const staff = [3, 4, 5]
+
+type Court = { measured: Class; as(index: number): Ledger; beacon: LocalAccount }
+
+async function passAudit(side: Ledger, machineId: bigint, { measured, as, beacon }: Court): Promise<bigint> {
+  const auditId = await openAudit(side, machineId)
+  const { committeeId } = await readAudit(side, { auditId })
+  const { round } = await readCommittee(side, { committeeId })
+  const { chainId, addresses } = side.deployment
+  const proof = await signBeaconRound({ account: beacon, chainId, beacon: addresses.beacon, round })
+  await seatCommittee(as(3), { committeeId, proof })
+  await postTranscript(side, { auditId, transcript: `0x${'01'.repeat(32)}` })
+  const ballot = { committeeId, vote: encodeVerdict({ passed: true, class: measured, rttBand: 0 }), salt: zeroHash }
+  const verifiers = staff.map((index) => as(index))
+  for (const verifier of verifiers) await commitVote(verifier, ballot)
+  for (const verifier of verifiers) await revealVote(verifier, ballot)
+  await finishAudit(as(3), { auditId })
+  return auditId
+}
+
+async function openAudit(side: Ledger, machineId: bigint): Promise<bigint> {
+  const latest = await findLatestAudit(side, { machineId })
+  const isOpen = latest !== undefined && (await readAudit(side, { auditId: latest })).state === 'requested'
+  return isOpen ? latest : (await requestAudit(side, { machineId })).auditId
+}

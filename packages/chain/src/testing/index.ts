@@ -1,0 +1,2 @@
+export { createTestLedger, type TestLedger } from './createTestLedger.ts'
+export { testParameters } from './testParameters.ts'
