@@ -11,6 +11,7 @@ import { openLease } from './openLease.ts'
 import { quoteLease } from './quoteLease.ts'
 import { readLease } from './readLease.ts'
 import { readMachine } from './readMachine.ts'
+import { readPurse } from './readPurse.ts'
 import { readReceipt } from './readReceipt.ts'
 import { rejectLease } from './rejectLease.ts'
 import { setOffer } from './setOffer.ts'
@@ -19,6 +20,7 @@ import { startLease } from './startLease.ts'
 import { createTestNetwork, offer, rate, type TestNetwork } from './testing/createTestNetwork.ts'
 import { transferTokens } from './transferTokens.ts'
 import { watchLeases } from './watchLeases.ts'
+import { withdrawPurse } from './withdrawPurse.ts'
 
 let network: TestNetwork
 beforeAll(async () => {
@@ -57,6 +59,9 @@ test('a lease lives its whole life, and the money adds up to the unit', async ()
   expect(receipt.burnt).toBe(((receipt.paid + receipt.burnt) * 500n) / 10_000n)
   expect(receipt.transactions.map(({ what }) => what)).toEqual(['open', 'start', 'settle', 'extend', 'close'])
   expect(receipt.class).toBe('cpu-c57-m68x2')
+  const { purse = 0n, amount } = (await readPurse(owner, { account: accountOf(owner) })) ?? {}
+  expect(amount).toBe(receipt.paid)
+  await withdrawPurse(owner, { purse })
   const after = await balances()
   expect(before.renter - after.renter).toBe(receipt.paid + receipt.burnt)
   expect(after.owner - before.owner).toBe(receipt.paid)
@@ -122,7 +127,7 @@ test('an offer that changed after the search, or a duration it does not allow, i
   const open = (parameters: object) =>
     openLease(renter, { machineId, slots: 1n, durationSeconds: 600, workloadDigest, ...parameters })
   await expect(open({ offerHash })).rejects.toMatchObject({
-    name: 'Ledger.Leases_OfferChanged',
+    name: 'Ledger.Machines_OfferChanged',
     message: `Cannot open a lease of machine "${machineId}": machine "${machineId}" has changed its offer, expected the terms that were shown`,
   })
   await expect(open({ durationSeconds: 60 })).rejects.toMatchObject({
@@ -159,7 +164,7 @@ test('a machine that falls silent is not leased until its next heartbeat', async
   const [renter] = network.renters
   const open = () => openLease(renter, { machineId, slots: 1n, durationSeconds: 60, workloadDigest })
   await travel(3700)
-  await expect(open()).rejects.toMatchObject({ name: 'Ledger.Leases_MachineSilent', retry: 'elsewhere' })
+  await expect(open()).rejects.toMatchObject({ name: 'Ledger.Machines_Silent', retry: 'elsewhere' })
   await heartbeat(key, { machineId })
   const { leaseId } = await open()
   await closeLease(renter, { leaseId })

@@ -4,18 +4,18 @@ import { machinesAbi } from '@hotaru/contracts'
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assertNetwork } from './assertNetwork.ts'
-import { attestAudit } from './attestAudit.ts'
 import { createLedger } from './createLedger.ts'
-import { parseDeployment } from './Deployment.ts'
+import { contractNames, parseDeployment } from './Deployment.ts'
 import { deployLedger } from './deployLedger.ts'
 import { enrollVerifier } from './enrollVerifier.ts'
 import { heartbeat } from './heartbeat.ts'
 import { listMachines } from './listMachines.ts'
-import { postPrice } from './postPrice.ts'
+import { postPrices } from './postPrices.ts'
 import { readAudit } from './readAudit.ts'
 import { findMachineByKey, hashOffer, readMachine } from './readMachine.ts'
 import { readPrice } from './readPrice.ts'
-import { requestAudit } from './requestAudit.ts'
+import { signObservation } from './signObservation.ts'
+import { readTime } from './readTime.ts'
 import { sendGasMoney } from './sendGasMoney.ts'
 import { chainId, createTestNetwork, oneToken, type TestNetwork } from './testing/createTestNetwork.ts'
 import { transferTokens } from './transferTokens.ts'
@@ -50,7 +50,7 @@ test('a deployment that stopped half way goes on where it was', async () => {
   })
   await expect(interrupted).rejects.toThrow('killed here')
   const deployment = await deployLedger({ ...plan, onDeployed: (contract) => done.push(contract) })
-  expect(done).toEqual(['token', 'prices', 'stakes', 'audits', 'machines', 'leases'])
+  expect(done).toEqual(contractNames)
   await assertNetwork(createLedger({ deployment }))
 })
 
@@ -116,24 +116,21 @@ test('machines are listed, found by key, and their offer hash is the ledger’s 
   await expect(readMachine(owner, { machineId: 99n })).rejects.toMatchObject({ name: 'Ledger.MachineNotFoundError' })
 })
 
-test('an audit is requested, seen, attested by two of three, and finished', async () => {
-  const { owner, machineId, as } = network
+test('an audit is requested, drawn, voted on in secret, and counted; who watches sees each step', async () => {
+  const { owner, machineId, as, passAudit, travel } = network
+  await travel(3600)
   const fromBlock = (await owner.client.getBlockNumber()) + 1n
-  const { auditId } = await requestAudit(owner, { machineId })
-  const measured = { kind: 'gpu', computeBand: 70, memoryBand: 60, slots: 2 } as const
+  const gpu = { kind: 'gpu', computeBand: 70, memoryBand: 60, slots: 2 } as const
+  const auditId = await passAudit(owner, machineId, gpu)
   const stop = new AbortController()
   const kinds: string[] = []
   for await (const event of watchAudits(owner, { fromBlock, pollMs: 5, signal: stop.signal })) {
     kinds.push(event.kind)
-    if (event.kind === 'requested') {
-      for (const index of [3, 4]) await attestAudit(as(index), { auditId, verdict: { passed: true, class: measured } })
-    }
     if (event.kind === 'finished') stop.abort()
   }
-  expect(kinds).toEqual(['requested', 'attested', 'attested', 'finished'])
-  expect(await readAudit(owner, { auditId })).toMatchObject({ state: 'passed', attestations: 2 })
-  expect(await attestAudit(as(5), { auditId, verdict: { passed: false } })).toEqual({ already: true })
-  expect((await readMachine(owner, { machineId })).class).toEqual(measured)
+  expect(kinds).toEqual(['requested', 'posted', 'finished'])
+  expect(await readAudit(owner, { auditId })).toMatchObject({ state: 'passed', machineId, n: 16, rounds: 2 })
+  expect((await readMachine(owner, { machineId })).class).toEqual(gpu)
   expect(await enrollVerifier(as(3))).toEqual({ already: true })
 })
 
@@ -143,7 +140,10 @@ test('refusals of stranger and reporter carry their facts', async () => {
     name: 'Ledger.Machines_NotKey',
     facts: { machineId, caller: accountAt(9).address },
   })
-  await expect(postPrice(as(3), { usdPerToken: 500_000n })).rejects.toMatchObject({ refusal: 'Prices_TooSoon' })
+  const { deployment, account } = network
+  const observedAt = await readTime(as(3))
+  const lone = await signObservation(deployment, { reporter: account(3), usdPerToken: 50_000n, observedAt })
+  await expect(postPrices(as(3), [lone])).rejects.toMatchObject({ name: 'Ledger.Prices_TooFewObservations' })
 })
 
 test('many writes of one account at once take one nonce each', async () => {
