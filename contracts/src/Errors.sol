@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IAudits} from "./interfaces/IAudits.sol";
 import {ICommittees} from "./interfaces/ICommittees.sol";
+import {IFaults} from "./interfaces/IFaults.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 
@@ -113,6 +114,36 @@ library Errors {
     error Epochs_LengthOutOfBounds(uint256 epochSeconds, uint256 min, uint256 max);
     /// @notice Thrown when work of an epoch is claimed that is not rolled yet.
     error Epochs_NotRolled(uint256 epoch, uint256 nextEpoch);
+
+    /// @notice Thrown when a fault is reported while another of the same machine and lease is open and the machine not back.
+    error Faults_AlreadyOpen(uint256 machineId, uint256 leaseId, uint256 faultId);
+    /// @notice Thrown when a machine is said to be back a second time.
+    error Faults_AlreadyRecovered(uint256 faultId, uint256 until);
+    /// @notice Thrown when a verdict is appealed too late.
+    error Faults_AppealPeriodOver(uint256 faultId, uint256 overAt);
+    /// @notice Thrown when votes are counted before the committee is over.
+    error Faults_CommitteeNotOver(uint256 faultId, uint256 committeeId, ICommittees.Phase phase);
+    /// @notice Thrown when a verdict is appealed that came of an appeal.
+    error Faults_Final(uint256 faultId);
+    /// @notice Thrown when a verdict is appealed by someone whom it does not go against.
+    error Faults_NotLoser(uint256 faultId, address caller);
+    /// @notice Thrown when a fault is reported for a lease of another machine.
+    error Faults_NotOnMachine(uint256 leaseId, uint256 machineId);
+    /// @notice Thrown when a fault is reported of a machine that has exited or was never registered.
+    error Faults_NotOnNetwork(uint256 machineId, IMachines.State state);
+    /// @notice Thrown when someone other than the machine's owner or key says that it is back.
+    error Faults_NotOwnerOrKey(uint256 faultId, address caller);
+    /// @notice Thrown when someone other than the renter reports for a lease.
+    error Faults_NotRenter(uint256 leaseId, address caller);
+    /// @notice Thrown when a fault would have begun before its lease, after its end, in the future, too long ago, or before
+    /// the last one was over.
+    error Faults_SinceOutOfBounds(uint256 since, uint256 earliest, uint256 latest);
+    /// @notice Thrown when a verdict is carried out that can still be appealed.
+    error Faults_StillAppealable(uint256 faultId, uint256 finalAt);
+    /// @notice Thrown when there is no fault of this number.
+    error Faults_Unknown(uint256 faultId);
+    /// @notice Thrown when a fault is not in a state in which this can be done.
+    error Faults_WrongState(uint256 faultId, IFaults.State state);
 
     /// @notice Thrown when someone other than the guardian pauses.
     error Guardian_NotGuardian(address caller);
@@ -259,6 +290,39 @@ library Errors {
     error Orders_StillHeld(bytes32 hash, uint256 until);
     /// @notice Thrown when a machine's wall is weaker than what was signed.
     error Orders_TierTooLow(uint256 machineId, uint256 tier, uint256 least);
+
+    /// @notice Thrown when a reporter enrolls a second time.
+    error Prices_AlreadyEnrolled(address reporter);
+    /// @notice Thrown when the same second of a reporter is proved a second time.
+    error Prices_AlreadyProved(address reporter, uint256 observedAt);
+    /// @notice Thrown when the price moves further from its anchor than the intervals since then allow.
+    error Prices_MovedTooFar(uint256 usdPerToken, uint256 anchor, uint256 slack);
+    /// @notice Thrown when fewer observations are posted than a majority of the enrolled.
+    error Prices_NoMajority(uint256 observations, uint256 needed);
+    /// @notice Thrown when a reporter enrolls whom governance has not admitted.
+    error Prices_NotAdmitted(address caller);
+    /// @notice Thrown when an observation's signer, or who leaves, is not enrolled: he did not sign this, or has no stake.
+    error Prices_NotEnrolled(address account);
+    /// @notice Thrown when two observations are no contradiction: of different seconds, or of one price.
+    error Prices_NotEquivocal(address reporter);
+    /// @notice Thrown when someone other than governance admits reporters.
+    error Prices_NotGovernance(address caller);
+    /// @notice Thrown when what is to convict a reporter was signed by `signer`.
+    error Prices_NotSigner(address reporter, address signer);
+    /// @notice Thrown when an observation is too old, from the future, or not newer than its reporter's last.
+    error Prices_ObservationOutOfBounds(address reporter, uint256 observedAt, uint256 earliest, uint256 latest);
+    /// @notice Thrown when a reporter is admitted who is, or let go who is not.
+    error Prices_ReporterUnchanged(address reporter, bool admitted);
+    /// @notice Thrown when observations are not ordered by their signers' addresses, each once.
+    error Prices_SignersNotAscending(address signer, address previous);
+    /// @notice Thrown when the price is asked for that is not fresh any more, or was never posted.
+    error Prices_Stale(uint256 freshUntil);
+    /// @notice Thrown when a reporter comes back whose stake is still unbonding.
+    error Prices_StillUnbonding(address reporter, uint256 releasableAt);
+    /// @notice Thrown when more reporters are admitted than a post can sort cheaply.
+    error Prices_TooManyReporters(uint256 reporters, uint256 max);
+    /// @notice Thrown when an observation says that a token is worth nothing.
+    error Prices_Zero(address reporter);
 
     /// @notice Thrown when a machine joins a programme that it takes part in.
     error Programs_AlreadyJoined(uint256 programId, uint256 machineId);
