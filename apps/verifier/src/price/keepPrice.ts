@@ -54,7 +54,7 @@ async function tryToPost(ledger: Ledger, { reporter, usdPerToken, board, log }: 
     log.info('price posted', { usdPerToken, observations: signed.length })
   } catch (error) {
     // Another reporter was faster with the same observations.
-    if (!isRefusal(error, 'Prices_ObservationUsed')) throw error
+    if (!isRefusal(error, 'Prices_ObservationOutOfBounds')) throw error
   }
   return true
 }
