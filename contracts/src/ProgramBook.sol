@@ -135,7 +135,7 @@ abstract contract ProgramBook is IPrograms, Epochs {
         for (uint256 i = 0; i < epochs.length; ++i) {
             uint256 epoch = epochs[i];
             if (epoch >= record.pool.nextEpoch) revert Errors.Epochs_NotRolled(epoch, record.pool.nextEpoch);
-            if (epoch < record.fromEpoch || epoch < seat.from || epoch >= seat.until) continue;
+            if (epoch < seat.from || epoch >= seat.until) continue;
             amount += record.work.take(machineId, epoch, LEASES.burntBy(machineId, epoch));
         }
         if (amount > 0) seat.owed += amount.toUint128();

@@ -15,10 +15,10 @@ library Hooks {
         bytes memory question = abi.encodeCall(IProgramHook.mayJoin, (machineId, owner));
         uint256 gasLimit = GAS;
         assembly ("memory-safe") {
-            // Scratch space takes the answer: what is longer is never copied.
+            // Scratch space takes the answer: what is longer is never copied, what is shorter has zeros at its end.
             mstore(0x00, 0)
             let ok := staticcall(gasLimit, hook, add(question, 0x20), mload(question), 0x00, 0x20)
-            yes := and(ok, and(gt(returndatasize(), 31), eq(mload(0x00), 1)))
+            yes := and(ok, eq(mload(0x00), 1))
         }
     }
 }

@@ -7,7 +7,7 @@ contract FakeHook {
     enum Answer {
         Yes,
         No,
-        Two,
+        Three,
         Short,
         Bomb,
         Burn,
@@ -38,7 +38,7 @@ contract FakeHook {
                 return(0x00, 0x20)
             }
             case 2 {
-                mstore(0x00, 2)
+                mstore(0x00, 3)
                 return(0x00, 0x20)
             }
             case 3 {

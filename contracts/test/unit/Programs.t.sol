@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Errors} from "../../src/Errors.sol";
 import {IPrograms} from "../../src/interfaces/IPrograms.sol";
 import {FakeHook} from "../fake/FakeHook.sol";
+import {FakeToken} from "../fake/FakeToken.sol";
 import {ProgramWorld} from "../ProgramWorld.sol";
 
 /// @title ProgramsTest
@@ -70,6 +71,13 @@ contract ProgramsTest is ProgramWorld {
         vm.assertEq(programs.nextEpochOf(1), terms.fromEpoch, "next epoch");
         vm.assertEq(programs.count(), 1, "count");
         vm.assertEq(programs.program(2).untilEpoch, 0, "no other");
+    }
+
+    function test_create_WhenMoreThanTheBudgetArrives() public {
+        token.setCall(address(token), abi.encodeCall(FakeToken.mint, (address(programs), 5000e18)));
+        uint256 id = create(AVAILABILITY, 5);
+        vm.assertEq(programs.budgetOf(id), 5000e18, "what was asked for");
+        vm.assertEq(programs.program(id).untilEpoch, now_() + 6, "five epochs");
     }
 
     function test_create_WhenAPartOfTheBudgetArrives() public {
@@ -187,6 +195,20 @@ contract ProgramsTest is ProgramWorld {
         skipEpochs(9);
         vm.assertEq(claim(id, 1), 2000e18, "the epoch before and the one in which it left");
         vm.assertEq(programs.programsOf(1).length, 0, "out");
+    }
+
+    function test_leave_WhenItLeavesAfterItsPointsChangedTwice() public {
+        uint256 id = create(AVAILABILITY, 9);
+        weigh(1, 10, now_() + 100);
+        join(id, 1);
+        skipEpochs(2);
+        weigh(1, 20, now_() + 100);
+        programs.sync(id, 1);
+        skipEpochs(2);
+        weigh(1, 30, now_() + 100);
+        leave(id, 1);
+        skipEpochs(1);
+        vm.assertEq(claim(id, 1), 4000e18, "four epochs");
     }
 
     function test_leave_WhenTheProgrammeHasNotBegunYet() public {

@@ -34,6 +34,7 @@ contract RewardEpochsTest is RewardWorld {
     function test_emissionOf_WhenTheThreeYearsAreOver() public view {
         uint256 lastStep = uint256(450_000e18) / 1095 + 1;
         vm.assertEq(rewards.emissionOf(now_() + 1095), 50_000e18, "floor");
+        vm.assertEq(rewards.emissionOf(now_() + 1096), 50_000e18, "a day after");
         vm.assertLe(rewards.emissionOf(now_() + 1094), 50_000e18 + lastStep, "a day before");
         vm.assertTrue(rewards.emissionOf(now_() + 1094) > 50_000e18, "above the floor a day before");
         vm.assertEq(rewards.emissionOf(now_() + 100_000), 50_000e18, "for good");
