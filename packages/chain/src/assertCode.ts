@@ -1,4 +1,6 @@
 import { BaseError } from '@hotaru/base'
+import { tokenAbi } from '@hotaru/contracts'
+import { type Address, domainSeparator, getContractAddress, type Hex, zeroAddress } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { contractNames } from './Deployment.ts'
 import { encodeInitCodes } from './encodeInitCodes.ts'
@@ -12,15 +14,41 @@ export async function assertCode(ledger: Ledger): Promise<void> {
   const { addresses } = ledger.deployment
   const initCodes = encodeInitCodes(ledger.deployment)
   for (const name of contractNames) {
-    const [found, made] = await readCall(ledger, `verify the code of ${name}`, async (client) => {
-      // A call without a receiver creates, and answers with the code that would lie there.
-      const [code, { data }] = await Promise.all([
-        client.getCode({ address: addresses[name] }),
-        client.call({ data: initCodes[name] }),
-      ])
-      return [code, data] as const
-    })
-    if (found === undefined || found !== made) throw new CodeDiffersError({ contract: name, address: addresses[name] })
+    const address = addresses[name]
+    const made = await makeCode(ledger, { initCode: initCodes[name], address })
+    const found = await readCall(ledger, `read the code of ${name}`, (client) => client.getCode({ address }))
+    if (found === undefined || found !== made) throw new CodeDiffersError({ contract: name, address })
+  }
+}
+
+/**
+ * The code that `initCode` makes at `address`. A call without a receiver creates, and answers with the code that would lie
+ * there; it lies elsewhere, so that what a contract remembers of its own address is put right.
+ */
+async function makeCode(ledger: Ledger, { initCode, address }: { initCode: Hex; address: Address }): Promise<Hex> {
+  return readCall(ledger, 'verify the code', async (client) => {
+    const nonce = BigInt(await client.getTransactionCount({ address: zeroAddress }))
+    const elsewhere = getContractAddress({ from: zeroAddress, nonce })
+    const [{ data = '0x' }, domain] = await Promise.all([
+      client.call({ account: zeroAddress, data: initCode }),
+      readDomain(ledger, address),
+    ])
+    const own = (at: Address) => at.slice(2).toLowerCase()
+    const moved = data.replaceAll(own(elsewhere), own(address))
+    if (!domain) return moved as Hex
+    const separator = (verifyingContract: Address) =>
+      domainSeparator({ domain: { ...domain, verifyingContract } }).slice(2)
+    return moved.replaceAll(separator(elsewhere), separator(address)) as Hex
+  })
+}
+
+/** What a contract signs for, by EIP-5267; undefined when it takes no signatures. */
+async function readDomain({ client, deployment }: Ledger, address: Address) {
+  try {
+    const [, name, version] = await client.readContract({ abi: tokenAbi, address, functionName: 'eip712Domain' })
+    return { name, version, chainId: deployment.chainId }
+  } catch {
+    return undefined
   }
 }
 

@@ -25,7 +25,7 @@ import { testParameters } from './testParameters.ts'
 const oneToken = 10n ** 18n
 
 /**
- * A whole ledger on a development chain, with a price, and three accounts (3, 4, 5) that are reporters and verifiers.
+ * A whole ledger on a development chain that allows its test methods, with a price, and three accounts (3, 4, 5) that are reporters and verifiers.
  * Account 1 holds the tokens, 2 is the guardian, 11 signs the beacon.
  */
 export type TestLedger = {
@@ -35,6 +35,8 @@ export type TestLedger = {
   account(index: number): LocalAccount
   fund(indexes: readonly number[]): Promise<void>
   postPrice(usdPerToken: bigint): Promise<void>
+  /** Moves the chain's clock. */
+  travel(seconds: number): Promise<void>
   /** Has the machine pass its newest audit, or a new one, with this class; `machineSide` is its owner or key. */
   passAudit(machineSide: Ledger, machineId: bigint, measured: Class): Promise<bigint>
 }
@@ -61,6 +63,12 @@ export async function createTestLedger(devchain: Devchain, options: createTestLe
     const sign = (index: number) => signObservation(deployment, { reporter: account(index), usdPerToken, observedAt })
     await postPrices(as(1), await Promise.all(staff.map(sign)))
   }
+  const rpc = (method: string, params: unknown[]) =>
+    fetch(devchain.rpcUrl, { method: 'POST', body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) })
+  const travel = async (seconds: number) => {
+    await rpc('evm_increaseTime', [seconds])
+    await rpc('evm_mine', [])
+  }
   await fund(staff)
   await Promise.all(
     staff.map(async (index) => {
@@ -69,8 +77,10 @@ export async function createTestLedger(devchain: Devchain, options: createTestLe
     }),
   )
   await postPrice(50_000n)
+  // A ticket counts in draws that are convened later than it was bought, by seconds.
+  await travel(1)
   return {
-    ...{ deployment, as, account, fund, postPrice },
+    ...{ deployment, as, account, fund, postPrice, travel },
     passAudit: (side, machineId, measured) => passAudit(side, machineId, { measured, as, beacon: account(11) }),
   }
 }

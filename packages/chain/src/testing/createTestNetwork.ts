@@ -22,7 +22,6 @@ export type TestNetwork = TestLedger & {
   key: Ledger
   renters: readonly [Ledger, Ledger]
   machineId: bigint
-  travel(seconds: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,12 +30,6 @@ export async function createTestNetwork(): Promise<TestNetwork> {
   const devchain = await createDevchain({ directory, chainId, allowTestMethods: true })
   const ledger = await createTestLedger(devchain, { name: 'test', chainId })
   const { as, account } = ledger
-  const rpc = (method: string, params: unknown[]) =>
-    fetch(devchain.rpcUrl, { method: 'POST', body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) })
-  const travel = async (seconds: number) => {
-    await rpc('evm_increaseTime', [seconds])
-    await rpc('evm_mine', [])
-  }
   await ledger.fund([6, 8, 9])
   const owner = as(6)
   await depositStake(owner, { amount: 200n * oneToken })
@@ -47,5 +40,5 @@ export async function createTestNetwork(): Promise<TestNetwork> {
     await devchain.stop()
     await rm(directory, { recursive: true })
   }
-  return { ...ledger, devchain, owner, key: as(7), renters: [as(8), as(9)], machineId, travel, stop }
+  return { ...ledger, devchain, owner, key: as(7), renters: [as(8), as(9)], machineId, stop }
 }

@@ -23,7 +23,7 @@ export type ChainWorld = {
 
 export async function createChainWorld(): Promise<ChainWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'hotaru-world-'))
-  const devchain = await createDevchain({ directory: join(directory, 'chain'), chainId })
+  const devchain = await createDevchain({ directory: join(directory, 'chain'), chainId, allowTestMethods: true })
   const keyOf = (index: number): Hex => devchain.accounts[index]?.privateKey ?? '0x'
   const ledger = await createTestLedger(devchain, { name: 'local', chainId })
   const { deployment, as, account } = ledger
