@@ -43,7 +43,8 @@ contract LeaseHandler is MarketHandler {
         uint256 leaseId = leases.openFor(
             renters[by % 3], payer, order, uint32(bound(price, 1, terms.usdPerSlotHour)), uint40(held.until)
         );
-        noteOpened(leaseId, before - token.balanceOf(payer), terms.openUntil, terms.maxSeconds);
+        // A price of its own holds for the time it was agreed for.
+        noteOpened(leaseId, before - token.balanceOf(payer), terms.openUntil, order.duration);
     }
 
     function openOver(uint256 leaseSeed, bool part, uint32 duration, uint256 by) external watched {

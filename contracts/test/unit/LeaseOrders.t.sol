@@ -26,6 +26,7 @@ contract LeaseOrdersTest is Core {
     function test_openFor_WhenSomebodyElsePays() public {
         uint256 id = openFor(LIST_PRICE, 3600 * RATE_PER_SLOT, 0);
         vm.assertEq(leases.lease(id).renter, renter, "renter");
+        vm.assertEq(leases.lease(id).latestEnd, time + 10 minutes + 30 days, "latest end");
         vm.assertEq(token.balanceOf(payer), 0, "payer's tokens");
         vm.prank(renter);
         leases.close(id);
@@ -51,6 +52,7 @@ contract LeaseOrdersTest is Core {
         vm.prank(orders);
         uint256 id = leases.openFor(renter, payer, order, USD_PER_SLOT_HOUR / 2, 0);
         vm.assertEq(leases.lease(id).rate, RATE_PER_SLOT / 2, "rate");
+        vm.assertEq(leases.lease(id).latestEnd, time + 10 minutes + 3600, "latest end");
     }
 
     function test_openFor_RevertWhen_ItsRateIsAboveTheRentersLimit() public {
