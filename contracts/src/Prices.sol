@@ -9,9 +9,11 @@ import {Reporters} from "./Reporters.sol";
 
 /// @title Prices
 /// @notice See {IPrices}. The bound on moves: a price stays within a fifth of the anchor for each interval that has passed
-/// since the anchor was set (at least one, at most ten), and the anchor moves to a posted price only when MIN_INTERVAL has
+/// since the anchor was set (at least one, at most ten up and a third of it down), and the anchor moves to a posted price only when MIN_INTERVAL has
 /// passed since it last did; so any number of posts within an interval move the price no further than one.
-/// @dev A majority of the enrolled decides, however few they are: while one reporter alone has enrolled, he sets the price.
+/// @dev A majority of the enrolled decides, however few they are, and whoever posts picks which majority. So half of a
+/// majority that collude set the price within its bounds: two of five, six of twenty-one; one alone while three or fewer are
+/// enrolled.
 contract Prices is Reporters {
     /// @param reporters Admitted at birth; they count once they have enrolled.
     struct Config {
@@ -40,6 +42,8 @@ contract Prices is Reporters {
     uint256 public constant MIN_INTERVAL = 10 minutes;
     /// @notice Intervals that add up after a silence: the price can triple then, whoever holds the keys, and no more.
     uint256 public constant MAX_INTERVALS = 10;
+    /// @notice The most it can fall after a silence, to a third: five fifths would leave nothing.
+    uint256 public constant MAX_FALL_BPS = 6667;
     uint256 private constant BPS = 10_000;
 
     Price private _price;
@@ -106,7 +110,9 @@ contract Prices is Reporters {
     function _checkMove(uint256 to, uint256 anchor, uint256 intervals) private pure {
         if (intervals == 0) intervals = 1;
         if (intervals > MAX_INTERVALS) intervals = MAX_INTERVALS;
-        uint256 slack = anchor * MAX_DEVIATION_BPS * intervals / BPS;
+        uint256 slackBps = MAX_DEVIATION_BPS * intervals;
+        if (to < anchor && slackBps > MAX_FALL_BPS) slackBps = MAX_FALL_BPS;
+        uint256 slack = anchor * slackBps / BPS;
         // A price of a few millionths could not move by a fifth at all; one millionth is then the smallest step.
         if (slack == 0) slack = 1;
         uint256 move = to > anchor ? to - anchor : anchor - to;

@@ -30,6 +30,11 @@ contract FakeFaultMachines {
         _states[machineId] = state;
     }
 
+    function exit(uint256 machineId) external {
+        _states[machineId] = IMachines.State.Exited;
+        STAKES.unbond(machineId);
+    }
+
     function setOwner(uint256 machineId, address owner) external {
         _owners[machineId] = owner;
     }
