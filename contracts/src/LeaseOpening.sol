@@ -167,7 +167,9 @@ abstract contract LeaseOpening is LeaseBook, GuardianPause {
             return 0;
         }
         (address account, uint16 capBps, uint24 found) = OPERATORS.terms(order.operatorId);
-        if (order.feeBps > capBps || found == 0) revert Errors.Leases_FeeTooHigh(order.operatorId, order.feeBps, capBps);
+        if (order.feeBps > capBps || found == 0) {
+            revert Errors.Leases_FeeTooHigh(order.operatorId, order.feeBps, capBps);
+        }
         // Nobody brings himself: a fee to oneself would be a rent that is not burnt.
         if (account == renter) revert Errors.Leases_SelfReferral(order.operatorId, renter);
         return found;

@@ -175,9 +175,8 @@ abstract contract MachineBook is IMachines, ERC721 {
 
     /// @dev The second by which a lease that begins now has to be over: the end of the hours, or the next maintenance.
     function _openUntil(Record storage record) private view returns (uint40) {
-        uint256 until = record.hasWeek
-            ? Week.openUntil(record.weekHours, record.utcOffset, block.timestamp)
-            : type(uint40).max;
+        uint256 until =
+            record.hasWeek ? Week.openUntil(record.weekHours, record.utcOffset, block.timestamp) : type(uint40).max;
         if (block.timestamp >= record.awayUntil || until < record.awayFrom) return uint40(until);
         return record.awayFrom > block.timestamp ? record.awayFrom : uint40(block.timestamp);
     }

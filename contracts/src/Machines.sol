@@ -174,7 +174,9 @@ contract Machines is MachineBook, EIP712 {
         }
 
         Budget storage budget = _budgets[machineId];
-        if (block.timestamp >= budget.since + MAINTENANCE_PERIOD) (budget.since, budget.used) = (uint40(block.timestamp), 0);
+        if (block.timestamp >= budget.since + MAINTENANCE_PERIOD) {
+            (budget.since, budget.used) = (uint40(block.timestamp), 0);
+        }
         uint256 used = budget.used + (until - from);
         if (used > MAINTENANCE_BUDGET) {
             revert Errors.Machines_MaintenanceTooLong(machineId, until - from, MAINTENANCE_BUDGET - budget.used);

@@ -23,7 +23,10 @@ contract Token is IToken, ERC20, ERC20Permit, ERC20Votes {
     address public immutable MINTER;
 
     /// @param holder Who receives the genesis supply.
-    constructor(address holder, IStakes stakes, address leases, address minter) ERC20("Hotaru", "HOTA") ERC20Permit("Hotaru") {
+    constructor(address holder, IStakes stakes, address leases, address minter)
+        ERC20("Hotaru", "HOTA")
+        ERC20Permit("Hotaru")
+    {
         STAKES = stakes;
         LEASES = leases;
         MINTER = minter;

@@ -35,9 +35,7 @@ interface IStakes {
     /// @notice Emitted when an unbonding bond is free again.
     event Released(address indexed account, address indexed locker, uint256 indexed subject, uint256 amount);
     /// @notice Emitted when the bond of `subject` changes hands together with the subject.
-    event Moved(
-        address indexed from, address indexed to, address indexed locker, uint256 subject, uint256 amount
-    );
+    event Moved(address indexed from, address indexed to, address indexed locker, uint256 subject, uint256 amount);
     /// @notice Emitted when `amount` leaves to `account`.
     event Withdrawn(address indexed account, uint256 amount);
     /// @notice Emitted when a bond is slashed: `amount` of the bond and `extra` brought by the locker went to the renter, the

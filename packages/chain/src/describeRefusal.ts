@@ -7,7 +7,8 @@ export type Description = { sentence: string; hint?: string; retry?: Retry }
 
 /** Puts a refusal of the ledger into words. @param values The error's values by their names in Solidity. */
 export function describeRefusal(refusal: RefusalName, values: Readonly<Record<string, unknown>>): Description {
-  if (!(refusal in descriptions)) return { sentence: refusal + JSON.stringify(values, (_, v) => typeof v === "bigint" ? String(v) : v) }
+  if (!(refusal in descriptions))
+    return { sentence: refusal + JSON.stringify(values, (_, v) => (typeof v === 'bigint' ? String(v) : v)) }
   return descriptions[refusal]({
     text: (name) => `"${String(values[name])}"`,
     tokens: (name) => `"${formatTokens(toBigint(values[name]))}"`,
