@@ -4,8 +4,11 @@ import { listFiles, readText } from './tree.ts'
 const files = listFiles()
 const code = files.filter((path) => /\.(ts|mjs|sol)$/.test(path) && !path.startsWith('contracts/abi/'))
 
-test('no file of code is longer than 300 lines', () => {
-  const long = code.filter((path) => readText(path).split('\n').length > 301)
+/** A table of sentences, alphabetical, which nobody reads from top to bottom. */
+const tables = ['contracts/src/Errors.sol']
+
+test('no file of code is longer than 300 lines, tables excepted', () => {
+  const long = code.filter((path) => !tables.includes(path) && readText(path).split('\n').length > 301)
   expect(long).toEqual([])
 })
 

@@ -4,40 +4,19 @@ pragma solidity ^0.8.28;
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
-import {IRewards} from "./interfaces/IRewards.sol";
-import {IStakes} from "./interfaces/IStakes.sol";
-import {Points} from "./libraries/Points.sol";
 import {Errors} from "./Errors.sol";
-import {MachineBook} from "./MachineBook.sol";
+import {MachineStanding} from "./MachineStanding.sol";
 
 /// @title Machines
-/// @notice See {IMachines}. Who may do what to a machine; how it is kept is in {MachineBook}. Holds no tokens: the stake of
-/// a machine lies in Stakes, in a bond of its own.
-contract Machines is MachineBook, EIP712 {
-    /// @notice The contracts it works with. Audits gives classes; Audits and Faults slash.
-    struct Config {
-        IStakes stakes;
-        ILeases leases;
-        IRewards rewards;
-        address audits;
-        address faults;
-    }
-
+/// @notice See {IMachines}. What owner and agent do with a machine; what it is worth is in {MachineStanding}, how it is kept in
+/// {MachineBook}. Holds no tokens: the stake of a machine lies in Stakes, in a bond of its own.
+contract Machines is MachineStanding, EIP712 {
     struct KeyUse {
         uint40 machineId;
         uint40 nonce;
     }
 
-    /// @dev Seconds of maintenance planned in the month that began at `since`.
-    struct Budget {
-        uint40 since;
-        uint40 used;
-    }
-
-    /// @notice Stake locked for each slot, in token units.
-    uint256 public constant STAKE_PER_SLOT = 100e18;
     /// @notice A slot set has 64 bits.
     uint256 public constant MAX_SLOTS = 64;
     /// @notice The strongest tier, a confidential VM.
@@ -51,42 +30,15 @@ contract Machines is MachineBook, EIP712 {
     uint256 public constant MAX_ENDPOINT_BYTES = 256;
     /// @notice A claim is only logged; this bounds what a reader has to take.
     uint256 public constant MAX_CLAIM_BYTES = 4096;
-    /// @notice Maintenance that costs nothing: an evening a month.
-    uint256 public constant MAINTENANCE_BUDGET = 4 hours;
-    uint256 public constant MAINTENANCE_PERIOD = 30 days;
-    /// @notice Seconds from the announcement to the span: nobody announces what has already happened.
-    uint256 public constant MAINTENANCE_LEAD = 1 hours;
-
     bytes32 private constant MACHINE_KEY_TYPEHASH = keccak256("MachineKey(address owner,uint256 nonce)");
 
-    IStakes public immutable STAKES;
-    ILeases public immutable LEASES;
-    IRewards public immutable REWARDS;
-    address public immutable AUDITS;
-    address public immutable FAULTS;
-
     mapping(address key => KeyUse) private _keys;
-    mapping(uint256 machineId => Budget) private _budgets;
 
-    constructor(Config memory config) ERC721("Hotaru Machine", "MACHINE") EIP712("Hotaru Machines", "1") {
-        STAKES = config.stakes;
-        LEASES = config.leases;
-        REWARDS = config.rewards;
-        AUDITS = config.audits;
-        FAULTS = config.faults;
-    }
-
-    modifier onlyOwner(uint256 machineId) {
-        _requireOnNetwork(machineId);
-        if (msg.sender != _ownerOf(machineId)) revert Errors.Machines_NotOwner(machineId, msg.sender);
-        _;
-    }
-
-    modifier onlyOwnerOrKey(uint256 machineId) {
-        _requireOnNetwork(machineId);
-        if (!isOwnerOrKey(machineId, msg.sender)) revert Errors.Machines_NotOwnerOrKey(machineId, msg.sender);
-        _;
-    }
+    constructor(Config memory config)
+        ERC721("Hotaru Machine", "MACHINE")
+        EIP712("Hotaru Machines", "1")
+        MachineStanding(config)
+    {}
 
     /// @inheritdoc IMachines
     function register(Registration calldata registration, bytes calldata keySignature)
@@ -163,30 +115,6 @@ contract Machines is MachineBook, EIP712 {
     }
 
     /// @inheritdoc IMachines
-    function planMaintenance(uint256 machineId, uint40 from, uint40 until) external onlyOwnerOrKey(machineId) {
-        uint256 earliest = block.timestamp + MAINTENANCE_LEAD;
-        uint256 held = LEASES.heldUntil(machineId);
-        if (held > earliest) earliest = held;
-        if (from < earliest || until <= from) revert Errors.Machines_MaintenanceInvalid(from, until, earliest);
-        Record storage record = _records[machineId];
-        if (block.timestamp < record.awayUntil) {
-            revert Errors.Machines_MaintenancePlanned(machineId, record.awayFrom, record.awayUntil);
-        }
-
-        Budget storage budget = _budgets[machineId];
-        if (block.timestamp >= budget.since + MAINTENANCE_PERIOD) {
-            (budget.since, budget.used) = (uint40(block.timestamp), 0);
-        }
-        uint256 used = budget.used + (until - from);
-        if (used > MAINTENANCE_BUDGET) {
-            revert Errors.Machines_MaintenanceTooLong(machineId, until - from, MAINTENANCE_BUDGET - budget.used);
-        }
-        budget.used = uint40(used);
-        (record.awayFrom, record.awayUntil) = (from, until);
-        emit MaintenanceSet(machineId, from, until);
-    }
-
-    /// @inheritdoc IMachines
     function exit(uint256 machineId) external onlyOwner(machineId) {
         uint64 busy = LEASES.busySlots(machineId);
         if (busy != 0) revert Errors.Machines_SlotsBusy(machineId, busy);
@@ -207,44 +135,6 @@ contract Machines is MachineBook, EIP712 {
     }
 
     /// @inheritdoc IMachines
-    function restake(uint256 machineId) external onlyOwner(machineId) {
-        STAKES.lock(machineId, msg.sender, _missingStake(machineId));
-    }
-
-    /// @inheritdoc IMachines
-    function prune(uint256 machineId) external {
-        Record storage record = _records[machineId];
-        if (record.countedSlots == 0 || block.timestamp < record.classUntil) {
-            revert Errors.Machines_NothingToPrune(machineId, record.classUntil);
-        }
-        _count(record, 0);
-    }
-
-    /// @inheritdoc IMachines
-    function setClass(uint256 machineId, Class calldata class, uint40 classUntil) external {
-        if (msg.sender != AUDITS) revert Errors.Machines_NotAudits(msg.sender);
-        // A machine that left while it was audited is nobody's to class.
-        if (_records[machineId].state == State.Exited) return;
-        _setClass(machineId, class, classUntil);
-    }
-
-    /// @inheritdoc IMachines
-    function slash(uint256 machineId, uint256 amount, IStakes.Split calldata split) external returns (uint256 taken) {
-        if (msg.sender != AUDITS && msg.sender != FAULTS) revert Errors.Machines_NotJudge(msg.sender);
-        uint256 unvested = REWARDS.forfeit(machineId, amount, address(STAKES));
-        taken = unvested + STAKES.slash(machineId, amount - unvested, unvested, split);
-        // No new lease on a machine whose stake no longer covers it.
-        if (_records[machineId].state == State.Online && _missingStake(machineId) > 0) {
-            _move(machineId, State.Online, State.Paused);
-        }
-    }
-
-    /// @inheritdoc IMachines
-    function stakeOf(uint256 machineId) public view returns (uint256 amount) {
-        (, amount,) = STAKES.bond(address(this), machineId);
-    }
-
-    /// @inheritdoc IMachines
     function keyNonce(address key) external view returns (uint256) {
         return _keys[key].nonce;
     }
@@ -262,25 +152,6 @@ contract Machines is MachineBook, EIP712 {
         STAKES.move(machineId, to);
     }
 
-    function _setClass(uint256 machineId, Class memory class, uint40 classUntil) private {
-        Record storage record = _records[machineId];
-        (record.kind, record.computeBand) = (class.kind, class.computeBand);
-        (record.memoryBand, record.classSlots) = (class.memoryBand, class.slots);
-        (record.points, record.classUntil) = (classUntil == 0 ? 0 : Points.weigh(class), classUntil);
-        emit Classed(machineId, class, record.points, classUntil);
-
-        _count(record, classUntil == 0 ? 0 : class.slots);
-        REWARDS.sync(machineId);
-    }
-
-    /// @dev Counts the machine's verified slots anew; the burn share of new leases goes by their sum.
-    function _count(Record storage record, uint8 slots) private {
-        if (slots == record.countedSlots) return;
-        _totals.verifiedSlots = _totals.verifiedSlots + slots - record.countedSlots;
-        record.countedSlots = slots;
-        LEASES.refreshBurnShare();
-    }
-
     /// @dev Checks that `key` agrees to sign for the caller's machine and is not another's, and books it.
     function _takeKey(uint256 machineId, address key, bytes calldata keySignature) private {
         KeyUse storage use = _keys[key];
@@ -291,26 +162,6 @@ contract Machines is MachineBook, EIP712 {
             revert Errors.Machines_KeySignatureInvalid(key, signer);
         }
         (use.machineId, use.nonce) = (uint40(machineId), use.nonce + 1);
-    }
-
-    function _move(uint256 machineId, State from, State to) private {
-        Record storage record = _records[machineId];
-        if (record.state != from) revert Errors.Machines_WrongState(machineId, record.state);
-        record.state = to;
-        emit StateSet(machineId, to);
-    }
-
-    function _requireOnNetwork(uint256 machineId) private view returns (Record storage record) {
-        record = _records[machineId];
-        if (record.state == State.None || record.state == State.Exited) {
-            revert Errors.Machines_NotOnNetwork(machineId, record.state);
-        }
-    }
-
-    function _missingStake(uint256 machineId) private view returns (uint256) {
-        uint256 needed = _records[machineId].slots * STAKE_PER_SLOT;
-        uint256 held = stakeOf(machineId);
-        return held < needed ? needed - held : 0;
     }
 
     function _checkOffer(Offer calldata offer) private pure {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {LeaseOpening} from "../src/LeaseOpening.sol";
 import {Leases} from "../src/Leases.sol";
+import {MachineStanding} from "../src/MachineStanding.sol";
 import {Machines} from "../src/Machines.sol";
 import {Stakes} from "../src/Stakes.sol";
 import {Token} from "../src/Token.sol";
@@ -71,8 +72,9 @@ abstract contract Core is Test {
         burnTable = new FakeBurnTable(BURN_BPS);
         token = new Token(treasury, IStakes(stakesAt), leasesAt, rewardsAt);
         stakes = new Stakes(token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD);
-        machines =
-            new Machines(Machines.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults));
+        machines = new Machines(
+            MachineStanding.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults)
+        );
         leases = new Leases(
             LeaseOpening.Config({
                 token: token,

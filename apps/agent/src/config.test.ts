@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatError } from '@hotaru/base'
+import { contractNames } from '@hotaru/chain'
+import { testParameters } from '@hotaru/chain/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
@@ -11,20 +13,16 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-const address = (digit: number) => `0x${String(digit).repeat(40)}`
+const address = (digit: number) => `0x${String(digit).repeat(40)}` as const
 const deployment = {
   name: 'test',
   chainId: 1,
   rpcUrl: 'http://127.0.0.1:1',
   block: 0,
-  addresses: {
-    ...{ token: address(1), prices: address(2), stakes: address(3) },
-    ...{ audits: address(4), machines: address(5), leases: address(6) },
-  },
-  parameters: {
-    ...{ treasury: address(1), guardian: address(1), reporters: [address(1)] },
-    ...{ burnBps: 500, unbondingSeconds: 0 },
-  },
+  addresses: Object.fromEntries(contractNames.map((name, index) => [name, address(index % 10)])),
+  parameters: testParameters({
+    ...{ holder: address(1), guardian: address(1), reporters: [address(1)], beacon: address(1) },
+  }),
 }
 
 async function read(content: unknown): Promise<unknown> {

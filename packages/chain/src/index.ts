@@ -11,7 +11,14 @@ export { type Ballot, commitVote } from './commitVote.ts'
 export { countVerifiers } from './countVerifiers.ts'
 export { createLedger, type Ledger } from './createLedger.ts'
 export { createProgram } from './createProgram.ts'
-export { type Deployment, deploymentSchema, InvalidDeploymentError, parseDeployment } from './Deployment.ts'
+export {
+  type ContractName,
+  contractNames,
+  type Deployment,
+  deploymentSchema,
+  InvalidDeploymentError,
+  parseDeployment,
+} from './Deployment.ts'
 export { delegateVotes } from './delegateVotes.ts'
 export { deployLedger, NonceUsedError } from './deployLedger.ts'
 export { depositStake } from './depositStake.ts'
