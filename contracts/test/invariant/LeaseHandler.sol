@@ -23,6 +23,8 @@ contract LeaseHandler is MarketHandler {
         vm.prank(renters[by % 3]);
         uint256 leaseId = leases.open(order);
         noteOpened(leaseId, before - token.balanceOf(renters[by % 3]), terms.openUntil, terms.maxSeconds);
+        // Most machines start at once.
+        if (kind % 4 != 0) startNow(leaseId, machineId);
     }
 
     /// @dev By Orders on the slots of a quote that has not run out; the next renter pays.
@@ -33,7 +35,7 @@ contract LeaseHandler is MarketHandler {
         if (!isQuote || claimed(held, 0) || !mayOpen(held.machineId, false)) return;
         IMachines.Terms memory terms = machines.terms(held.machineId, false, 0);
         ILeases.Order memory order = orderFor(held.machineId, held.slots, duration, 0);
-        address payer = renters[(by + 1) % 3];
+        address payer = renters[(by % 3 + 1) % 3];
         order.duration = fit(terms, time, order, payer);
         if (order.duration == 0) return;
 
@@ -66,10 +68,7 @@ contract LeaseHandler is MarketHandler {
 
     function begin(uint256 leaseSeed) external watched {
         (uint256 leaseId, ILeases.Lease memory lease) = pick(leaseSeed, isStartable);
-        if (leaseId == 0) return;
-        vm.prank(keyOf(lease.machineId));
-        leases.start(leaseId);
-        noteStarted(leaseId);
+        if (leaseId != 0) startNow(leaseId, lease.machineId);
     }
 
     function extend(uint256 leaseSeed, uint32 duration) external watched {
@@ -143,6 +142,29 @@ contract LeaseHandler is MarketHandler {
         vm.assertEq(keccak256(abi.encode(moneyOf(leaseId))), once, "I8: settled twice, paid twice");
     }
 
+    /// @notice What the rules forbid and no other action tries, on leases that live: nobody may find a way.
+    function trespass(uint256 leaseSeed, uint256 kind) external watched {
+        (uint256 id, ILeases.Lease memory lease) = pick(leaseSeed, isEndable);
+        if (id == 0 || isMissed(lease)) return;
+        address key_ = keyOf(lease.machineId);
+        if (kind % 4 == 0 && lease.state == ILeases.State.Open && time < lease.unpaidFrom) {
+            assertRefused(key_, abi.encodeCall(leases.start, id), "I9: it started while another has the slot");
+        } else if (kind % 4 == 0 && isRunning(lease)) {
+            uint256 most = books[id].latest - lease.paidUntil;
+            if (lease.rate * (most + 1) > token.balanceOf(lease.renter)) return;
+            bytes memory action = abi.encodeCall(leases.extend, (id, uint32(most + 1)));
+            assertRefused(lease.renter, action, "I28: a lease may outlast the terms of its opening");
+        } else if (kind % 4 == 1) {
+            assertRefused(stranger, abi.encodeCall(leases.close, id), "I7: a stranger may close a lease");
+        } else if (kind % 4 == 2) {
+            assertRefused(lease.renter, abi.encodeCall(leases.end, id), "I7: a renter may end for the machine");
+        } else if (mayOpen(lease.machineId, false)) {
+            ILeases.Order memory order = orderFor(lease.machineId, lease.slots, 1, 0);
+            order.duration = fit(machines.terms(lease.machineId, false, 0), time, order, renters[0]);
+            assertRefused(renters[0], abi.encodeCall(leases.open, order), "I9: a slot may be leased twice");
+        }
+    }
+
     struct Balances {
         uint256 comer;
         uint256 goer;
@@ -174,6 +196,18 @@ contract LeaseHandler is MarketHandler {
         uint256 refunded = lease.escrow - leases.lease(old).escrow;
         deposited = checkMoved(before, balancesOf(by, lease.renter), refunded, by == lease.renter);
         books[old].refunded += refunded;
+    }
+
+    function assertRefused(address by, bytes memory action, string memory message) private {
+        vm.prank(by);
+        (bool done,) = address(leases).call(action);
+        vm.assertTrue(!done, message);
+    }
+
+    function startNow(uint256 leaseId, uint256 machineId) private {
+        vm.prank(keyOf(machineId));
+        leases.start(leaseId);
+        noteStarted(leaseId);
     }
 
     function balancesOf(address comer, address goer) private view returns (Balances memory) {
@@ -228,7 +262,10 @@ contract LeaseHandler is MarketHandler {
             uint256 rate = uint256(leases.quote(order.machineId, order.slots, order.preemptible)) * 10 / 9 + 1;
             if (token.balanceOf(payer) / rate < most) most = token.balanceOf(payer) / rate;
         }
-        return most < terms.minSeconds ? 0 : uint32(bound(order.duration, terms.minSeconds, most));
+        if (most < terms.minSeconds) return 0;
+        // Most leases are long, or few would be accepted before they are over.
+        uint256 least = order.duration % 4 == 0 || most < 2 * terms.minSeconds ? terms.minSeconds : most / 2;
+        return uint32(bound(order.duration, least, most));
     }
 
     function noticeEnd(ILeases.Lease memory lease) private view returns (uint256 endsAt) {

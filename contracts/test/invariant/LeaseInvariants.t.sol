@@ -38,14 +38,10 @@ contract LeaseInvariants is Test {
 
     /// @dev What leases live on, opening, starting and time, comes more often than what ends them.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[5] memory often = [
-            LeaseHandler.open.selector,
-            LeaseHandler.begin.selector,
-            handler.wait.selector,
-            LeaseHandler.settle.selector,
-            LeaseHandler.openOver.selector
+        bytes4[4] memory often = [
+            LeaseHandler.open.selector, LeaseHandler.begin.selector, handler.wait.selector, LeaseHandler.settle.selector
         ];
-        bytes4[21] memory seldom = [
+        bytes4[24] memory seldom = [
             LeaseHandler.extend.selector,
             LeaseHandler.end.selector,
             LeaseHandler.close.selector,
@@ -54,6 +50,9 @@ contract LeaseInvariants is Test {
             LeaseHandler.reject.selector,
             LeaseHandler.preempt.selector,
             LeaseHandler.openFor.selector,
+            LeaseHandler.openOver.selector,
+            LeaseHandler.openOver.selector,
+            LeaseHandler.trespass.selector,
             handler.hold.selector,
             handler.waitLong.selector,
             handler.setOffer.selector,

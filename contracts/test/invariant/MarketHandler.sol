@@ -8,7 +8,7 @@ import {LeaseWorld} from "./LeaseWorld.sol";
 /// @notice What the fuzzer may do around leases: time, prices, offers, deeds, stake, and the money that waits.
 abstract contract MarketHandler is LeaseWorld {
     function wait(uint256 duration) external watched {
-        skip(bound(duration, 1, 8 minutes));
+        skip(bound(duration, 1, 12 minutes));
     }
 
     function waitLong(uint256 duration) external watched {
