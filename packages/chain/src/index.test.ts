@@ -62,6 +62,7 @@ test('the public names', () => {
       "listPrograms",
       "localParameters",
       "openLease",
+      "parametersSchema",
       "parseDeployment",
       "pauseMachine",
       "postPrices",
