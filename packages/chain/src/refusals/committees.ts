@@ -33,7 +33,7 @@ export const committees: Refusals<'Committees'> = {
   }),
   Committees_StillUnbonding: ({ text, time }) => ({
     sentence: `the stake of ${text('verifier')} unbonds until ${time('releasableAt')}, expected to be after that`,
-    hint: 'release the stake then, and enroll again',
+    hint: 'enroll again then',
     retry: 'later',
   }),
   Committees_TicketsOutOfBounds: ({ text }) => ({
