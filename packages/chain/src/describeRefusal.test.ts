@@ -2,7 +2,7 @@ import { errorsAbi } from '@hotaru/contracts'
 import { type Abi, type AbiParameter, encodeErrorResult, maxUint256, RawContractError, toHex } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { describeRefusal } from './describeRefusal.ts'
-import { auditStates, committeePhases, proposalStates } from './states.ts'
+import { auditStates, committeePhases, faultStates, proposalStates } from './states.ts'
 import { RefusedError, toLedgerError } from './toLedgerError.ts'
 
 /** What a number is in a parameter, so that one sentence is told of small, of no and of vast values. */
@@ -87,6 +87,11 @@ test('waiting helps where a state passes by itself, and only there', () => {
   expect(retry('Audits_WrongState', { state: auditStates.indexOf('failed') })).toBeUndefined()
   expect(retry('Committees_WrongPhase', { phase: committeePhases.indexOf('convened') })).toBe('later')
   expect(retry('Committees_WrongPhase', { phase: committeePhases.indexOf('dismissed') })).toBeUndefined()
+  expect(retry('Faults_WrongState', { faultId: 1n, state: faultStates.indexOf('appealed') })).toBe('later')
+  expect(retry('Faults_WrongState', { faultId: 1n, state: faultStates.indexOf('executed') })).toBeUndefined()
+  const operation = (states: number) => ({ operationId: '0x01', expectedStates: toHex(states, { size: 32 }) })
+  expect(retry('TimelockUnexpectedOperationState', operation(0b0100))).toBe('later')
+  expect(retry('TimelockUnexpectedOperationState', operation(0b0001))).toBeUndefined()
 })
 
 test('structs, sets and shares are told as people write them', () => {

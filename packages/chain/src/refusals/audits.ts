@@ -19,7 +19,7 @@ export const audits: Refusals<'Audits'> = {
     retry: 'later',
   }),
   Audits_ChallengeOutOfBounds: ({ text }) => ({
-    sentence: `the challenge is ${text('rounds')} rounds of size ${text('n')}, expected fewer rounds, or a power of two that the proofs allow`,
+    sentence: `the challenge has ${text('rounds')} rounds of size ${text('n')}, expected a few rounds and a power of two within its bounds`,
   }),
   Audits_ChallengeOver: ({ text, time }) => ({
     sentence: `proofs against audit ${text('auditId')} counted until ${time('overAt')}, expected one before that`,

@@ -86,12 +86,17 @@ export const governance: RefusalsNamed<Extract<RefusalName, GovernanceRefusal>> 
     sentence: `operation ${text('predecessorId')} is not done, expected it before this one`,
     retry: 'later',
   }),
-  TimelockUnexpectedOperationState: ({ text, operationStates }) => ({
+  TimelockUnexpectedOperationState: ({ text, operationStates, number }) => ({
     sentence: `operation ${text('operationId')} is in another state, expected ${operationStates('expectedStates')}`,
-    hint: 'a queued change can be carried out when its delay is over, and once',
-    retry: 'later',
+    ...(number('expectedStates') === readyOnly && {
+      hint: 'a queued change can be carried out when its delay is over, and once',
+      retry: 'later',
+    }),
   }),
 }
 
 /** States that pass by themselves. */
 const undecided: ReadonlySet<string | undefined> = new Set(['pending', 'active'])
+
+/** The set of operation states in which an operation can be executed, as OpenZeppelin writes it. */
+const readyOnly = 1 << 2

@@ -31,7 +31,7 @@ export const orders: Refusals<'Orders'> = {
     sentence: `the order is not as quoted, expected slots ${slots('slots')} of machine ${text('machineId')}, on demand, for at most ${span('maxSeconds')}`,
   }),
   Orders_NotForCaller: ({ text }) => ({
-    sentence: `the quote is for ${text('renter')}, expected ${text('caller')}`,
+    sentence: `the quote is for ${text('renter')}, expected one for ${text('caller')} or for anybody`,
     hint: 'ask the machine’s owner for a quote of your own',
   }),
   Orders_NotHeld: ({ text }) => ({

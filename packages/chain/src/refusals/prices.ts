@@ -11,7 +11,7 @@ export const prices: Refusals<'Prices'> = {
   }),
   Prices_MovedTooFar: ({ usd }) => ({
     sentence: `the price ${usd('usdPerToken')} is too far from ${usd('anchor')}, expected a move of at most ${usd('slack')}`,
-    hint: 'wait: the further the price may move, the longer ago the last one was',
+    hint: 'wait: the longer ago the last price, the further it may move',
     retry: 'later',
   }),
   Prices_NoMajority: ({ text }) => ({

@@ -1,4 +1,4 @@
-import { broken, onlyBy } from './phrases.ts'
+import { broken, onlyBy, plainly } from './phrases.ts'
 import type { Refusals } from './Refusals.ts'
 
 /** Why stake stays where it is. */
@@ -12,9 +12,10 @@ export const stakes: Refusals<'Stakes'> = {
     hint: 'deposit stake first',
   }),
   Stakes_NotLocker: onlyBy('a contract of the ledger that locks stake'),
-  Stakes_NotUnbonding: ({ text }) => ({
-    sentence: `the stake of ${text('subject')} does not unbond, expected its machine, verifier or reporter to have left`,
-  }),
+  Stakes_NotUnbonding: plainly(
+    'the stake does not unbond, expected what it answers for to have left',
+    'a machine exits, a verifier or a reporter leaves; then its stake unbonds',
+  ),
   Stakes_StillUnbonding: ({ time }) => ({
     sentence: `the stake is free at ${time('releasableAt')}, expected to be after that`,
     retry: 'later',
