@@ -45,18 +45,16 @@ export {
   castVote,
   executeChange,
   type Proposal,
-  type ProposalState,
   type ProposalStatus,
-  proposalStates,
   proposeChange,
   queueChange,
   readProposal,
 } from './proposals.ts'
 export { proveWrongEntry } from './proveWrongEntry.ts'
 export { type Quote, quoteLease } from './quoteLease.ts'
-export { type Audit, type AuditState, auditStates, findLatestAudit, readAudit } from './readAudit.ts'
-export { type Committee, type CommitteePhase, committeePhases, readCommittee } from './readCommittee.ts'
-export { type Fault, faultKinds, faultStates, readFault } from './readFault.ts'
+export { type Audit, findLatestAudit, readAudit } from './readAudit.ts'
+export { type Committee, readCommittee } from './readCommittee.ts'
+export { type Fault, faultKinds, readFault } from './readFault.ts'
 export { LeaseNotFoundError, readLease } from './readLease.ts'
 export { findMachineByKey, hashOffer, MachineNotFoundError, readMachine } from './readMachine.ts'
 export { readLatestPrice, readPrice, readReporters } from './readPrice.ts'
@@ -85,6 +83,16 @@ export { settleLease } from './settleLease.ts'
 export { signBeaconRound } from './signBeaconRound.ts'
 export { type Observation, signObservation } from './signObservation.ts'
 export { startLease } from './startLease.ts'
+export {
+  type AuditState,
+  auditStates,
+  type CommitteePhase,
+  committeePhases,
+  type FaultState,
+  faultStates,
+  type ProposalState,
+  proposalStates,
+} from './states.ts'
 export {
   CallFailedError,
   NoGasMoneyError,

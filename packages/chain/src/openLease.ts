@@ -12,7 +12,7 @@ import { signPermit } from './signPermit.ts'
  * Opens a lease: one transaction that brings the token's permit along and pays the escrow.
  *
  * @returns The lease's number and what it pays a second.
- * @throws BalanceTooSmallError before anything is signed; RefusedError with `Leases_OfferChanged`, `Leases_SlotsBusy`,
+ * @throws BalanceTooSmallError before anything is signed; RefusedError with `Machines_OfferChanged`, `Leases_SlotsBusy`,
  * `Leases_RateTooHigh`, … when the offer is no longer what the renter saw.
  */
 export async function openLease(ledger: Ledger, parameters: openLease.Parameters): Promise<openLease.Opened> {

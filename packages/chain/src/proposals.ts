@@ -3,12 +3,7 @@ import { encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes 
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 import { sendCall, toWritten, type Written, writeCall } from './sendCall.ts'
-
-/** States of a proposal, in the order of OpenZeppelin's enum. */
-export const proposalStates = [
-  ...(['pending', 'active', 'canceled', 'defeated', 'succeeded', 'queued', 'expired', 'executed'] as const),
-] as const
-export type ProposalState = (typeof proposalStates)[number]
+import { type ProposalState, proposalStates } from './states.ts'
 
 /** What a vote may change, as calls of the contracts that obey the timelock. */
 export type Change =

@@ -2,10 +2,7 @@ import { auditsAbi } from '@hotaru/contracts'
 import { type Hex, zeroHash } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
-
-/** States of an audit, in the order of the ledger's enum. */
-export const auditStates = ['none', 'requested', 'passed', 'failed', 'noVerdict', 'forged', 'ringer'] as const
-export type AuditState = (typeof auditStates)[number]
+import { type AuditState, auditStates } from './states.ts'
 
 /** One check of a machine, as the ledger knows it. Times in unix seconds; 0 where it has not happened. */
 export type Audit = {

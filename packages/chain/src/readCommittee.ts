@@ -2,10 +2,7 @@ import { committeesAbi } from '@hotaru/contracts'
 import type { Address, Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
-
-/** Where a committee stands, in the order of the ledger's enum. */
-export const committeePhases = ['none', 'convened', 'committing', 'revealing', 'over', 'dismissed'] as const
-export type CommitteePhase = (typeof committeePhases)[number]
+import { type CommitteePhase, committeePhases } from './states.ts'
 
 /** A committee of drawn verifiers, as the ledger knows it. Times in unix seconds; 0 before it is seated. */
 export type Committee = {

@@ -2,9 +2,9 @@ import { faultsAbi } from '@hotaru/contracts'
 import type { Address } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
+import { type FaultState, faultStates } from './states.ts'
 
-/** States and kinds of a fault, in the order of the ledger's enums. */
-export const faultStates = ['none', 'reported', 'guilty', 'innocent', 'appealed', 'noVerdict', 'executed'] as const
+/** Kinds of a fault, in the order of the ledger's enum. */
 export const faultKinds = ['unreachable', 'noStart', 'unlike'] as const
 
 /** A reported fault, as the ledger knows it. Times in unix seconds; 0 where it has not happened. */
@@ -15,7 +15,7 @@ export type Fault = {
   leaseId: bigint
   committeeId: bigint
   reporter: Address
-  state: (typeof faultStates)[number]
+  state: FaultState
   kind: (typeof faultKinds)[number]
   guilty: boolean
   since: number

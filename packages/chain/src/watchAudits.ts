@@ -2,8 +2,8 @@ import { auditsAbi } from '@hotaru/contracts'
 import type { Class } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
-import { type AuditState, auditStates } from './readAudit.ts'
 import { toClass } from './readMachine.ts'
+import { type AuditState, auditStates } from './states.ts'
 import { type EventLog, type Position, type WatchOptions, watchLogs } from './watchLogs.ts'
 
 /** Something that happened in an audit. Times in unix seconds. */

@@ -1,7 +1,7 @@
 import { faultsAbi } from '@hotaru/contracts'
 import type { Address } from 'viem'
 import type { Ledger } from './createLedger.ts'
-import { faultStates } from './readFault.ts'
+import { faultStates } from './states.ts'
 import { type EventLog, type Position, type WatchOptions, watchLogs } from './watchLogs.ts'
 
 /** Something that happened to a reported fault. Times in unix seconds, amounts in token units. */
