@@ -49,6 +49,7 @@ contract LeaseHandler is MarketHandler {
         noteOpened(leaseId, before - token.balanceOf(payer), terms.openUntil, order.duration);
     }
 
+    /// @dev While the notice lasts, one of the two may be closed, or the machine may try to start the new one.
     function openOver(uint256 leaseSeed, bool part, uint32 duration, uint256 by) external watched {
         (uint256 old, ILeases.Lease memory lease) = pick(leaseSeed, isPushable);
         if (old == 0 || !mayOpen(lease.machineId, false)) return;
@@ -64,6 +65,14 @@ contract LeaseHandler is MarketHandler {
         (uint256 leaseId, uint256 deposited) = pushOut(order, old, lease, renters[by % 3]);
         noteOpened(leaseId, deposited, terms.openUntil, terms.maxSeconds);
         vm.assertEq(leases.lease(leaseId).unpaidFrom, endsAt, "I9: it may start before the notice is over");
+        if (by % 5 == 0 && lease.state != ILeases.State.Open) {
+            release(old, lease.renter, abi.encodeCall(leases.close, old), time);
+        } else if (by % 5 == 1) {
+            release(leaseId, renters[by % 3], abi.encodeCall(leases.close, leaseId), time);
+        } else if (by % 5 == 2 && endsAt > time) {
+            bytes memory early = abi.encodeCall(leases.start, leaseId);
+            assertRefused(keyOf(lease.machineId), early, "I9: it started while another has the slot");
+        }
     }
 
     function begin(uint256 leaseSeed) external watched {
@@ -142,8 +151,13 @@ contract LeaseHandler is MarketHandler {
         vm.assertEq(keccak256(abi.encode(moneyOf(leaseId))), once, "I8: settled twice, paid twice");
     }
 
-    /// @notice What the rules forbid and no other action tries, on leases that live: nobody may find a way.
+    /// @notice What the rules forbid and no other action tries: nobody may find a way.
     function trespass(uint256 leaseSeed, uint256 kind) external watched {
+        (uint256 closed, ILeases.Lease memory gone) = pick(leaseSeed, isClosed);
+        if (closed != 0) {
+            assertRefused(gone.renter, abi.encodeCall(leases.close, closed), "I10: a closed lease may be closed again");
+            assertRefused(gone.renter, abi.encodeCall(leases.reject, closed), "I10: a closed lease may be rejected");
+        }
         (uint256 id, ILeases.Lease memory lease) = pick(leaseSeed, isEndable);
         if (id == 0 || isMissed(lease)) return;
         address key_ = keyOf(lease.machineId);

@@ -172,6 +172,10 @@ abstract contract LeaseWorld is Core {
         return lease.state != ILeases.State.Closed;
     }
 
+    function isClosed(ILeases.Lease memory lease) internal pure returns (bool) {
+        return lease.state == ILeases.State.Closed;
+    }
+
     function isAny(ILeases.Lease memory) internal pure returns (bool) {
         return true;
     }
@@ -192,6 +196,7 @@ abstract contract LeaseWorld is Core {
         b.deposited = deposited;
         uint256 latest = b.opened.unpaidFrom + 10 minutes + longest;
         b.latest = latest < openUntil ? latest : openUntil;
+        vm.assertEq(b.opened.latestEnd, b.latest, "I28: the terms of its opening are not kept");
     }
 
     function noteStarted(uint256 leaseId) internal {

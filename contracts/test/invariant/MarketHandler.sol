@@ -22,7 +22,7 @@ abstract contract MarketHandler is LeaseWorld {
         offer.maxSeconds = uint32(bound(longest, 2 hours, 2 days));
         offer.preemptible = kind % 2 == 1;
         offer.preemptibleUsdPerSlotHour = kind % 4 == 1 ? 0 : offer.usdPerSlotHour / 2;
-        if (kind % 5 == 0) offer.weekHours = uint168(kind >> 8) | (type(uint168).max >> 100 << 64);
+        if (kind % 3 == 0) offer.weekHours = uint168(kind >> 8) | (type(uint168).max >> 100 << 64);
         setOffer(bound(machineSeed, 1, 2), offer);
     }
 
