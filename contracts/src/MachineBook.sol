@@ -90,25 +90,29 @@ abstract contract MachineBook is IMachines, ERC721 {
     }
 
     /// @inheritdoc IMachines
-    function terms(uint256 machineId, bool preemptible, bytes32 expected) external view returns (Terms memory) {
+    function terms(uint256 machineId, bool preemptible, bytes32 expected) external view returns (Terms memory found) {
         Record storage record = _records[machineId];
-        if (record.state != State.Online) revert Errors.Machines_NotOnline(machineId, record.state);
-        uint256 silentAfter = record.lastSeen + SILENCE_LIMIT;
-        if (block.timestamp > silentAfter) revert Errors.Machines_Silent(machineId, silentAfter);
-        if (block.timestamp >= record.classUntil) revert Errors.Machines_AuditStale(machineId);
+        // What lies in one word is read at once, before anything branches: every opening pays for this function.
+        (State state, uint256 lastSeen) = (record.state, record.lastSeen);
+        (found.slots, found.payee) = (record.slots, record.payee);
+        if (state != State.Online) revert Errors.Machines_NotOnline(machineId, state);
+        if (block.timestamp > lastSeen + SILENCE_LIMIT) {
+            revert Errors.Machines_Silent(machineId, lastSeen + SILENCE_LIMIT);
+        }
+        (uint256 classUntil, uint256 awayFrom, uint256 awayUntil) =
+            (record.classUntil, record.awayFrom, record.awayUntil);
+        if (block.timestamp >= classUntil) revert Errors.Machines_AuditStale(machineId);
+
         Offer memory offer = _offerOf(record);
-        bytes32 found = keccak256(abi.encode(offer));
-        if (expected != 0 && found != expected) revert Errors.Machines_OfferChanged(machineId, found, expected);
+        if (expected != 0) {
+            bytes32 hash = keccak256(abi.encode(offer));
+            if (hash != expected) revert Errors.Machines_OfferChanged(machineId, hash, expected);
+        }
         bool offered = preemptible ? offer.preemptible : offer.usdPerSlotHour > 0;
         if (!offered) revert Errors.Machines_NotOffered(machineId, preemptible);
-        return Terms({
-            slots: record.slots,
-            payee: record.payee,
-            openUntil: _openUntil(record),
-            minSeconds: offer.minSeconds,
-            maxSeconds: offer.maxSeconds,
-            usdPerSlotHour: preemptible ? offer.preemptibleUsdPerSlotHour : offer.usdPerSlotHour
-        });
+        found.openUntil = _openUntil(offer, awayFrom, awayUntil);
+        (found.minSeconds, found.maxSeconds) = (offer.minSeconds, offer.maxSeconds);
+        found.usdPerSlotHour = preemptible ? offer.preemptibleUsdPerSlotHour : offer.usdPerSlotHour;
     }
 
     /// @inheritdoc IMachines
@@ -146,18 +150,13 @@ abstract contract MachineBook is IMachines, ERC721 {
         return Class(record.kind, record.computeBand, record.memoryBand, record.classSlots);
     }
 
-    function _offerOf(Record storage record) internal view returns (Offer memory) {
+    function _offerOf(Record storage record) internal view returns (Offer memory offer) {
         bool hasWeek = record.hasWeek;
-        return Offer({
-            usdPerSlotHour: record.usdPerSlotHour,
-            preemptibleUsdPerSlotHour: record.preemptibleUsdPerSlotHour,
-            minSeconds: record.minSeconds,
-            maxSeconds: record.maxSeconds,
-            tier: record.tier,
-            preemptible: record.preemptible,
-            weekHours: hasWeek ? record.weekHours : 0,
-            utcOffset: hasWeek ? record.utcOffset : int8(0)
-        });
+        offer.usdPerSlotHour = record.usdPerSlotHour;
+        offer.preemptibleUsdPerSlotHour = record.preemptibleUsdPerSlotHour;
+        (offer.minSeconds, offer.maxSeconds) = (record.minSeconds, record.maxSeconds);
+        (offer.tier, offer.preemptible) = (record.tier, record.preemptible);
+        if (hasWeek) (offer.weekHours, offer.utcOffset) = (record.weekHours, record.utcOffset);
     }
 
     function _keepOffer(Record storage record, Offer calldata offer) internal {
@@ -174,10 +173,9 @@ abstract contract MachineBook is IMachines, ERC721 {
     }
 
     /// @dev The second by which a lease that begins now has to be over: the end of the hours, or the next maintenance.
-    function _openUntil(Record storage record) private view returns (uint40) {
-        uint256 until =
-            record.hasWeek ? Week.openUntil(record.weekHours, record.utcOffset, block.timestamp) : type(uint40).max;
-        if (block.timestamp >= record.awayUntil || until < record.awayFrom) return uint40(until);
-        return record.awayFrom > block.timestamp ? record.awayFrom : uint40(block.timestamp);
+    function _openUntil(Offer memory offer, uint256 awayFrom, uint256 awayUntil) private view returns (uint40) {
+        uint256 until = Week.openUntil(offer.weekHours, offer.utcOffset, block.timestamp);
+        if (block.timestamp >= awayUntil || until < awayFrom) return uint40(until);
+        return uint40(awayFrom > block.timestamp ? awayFrom : block.timestamp);
     }
 }

@@ -10,6 +10,7 @@ import {Faults} from "../src/Faults.sol";
 import {HotaruGovernor} from "../src/HotaruGovernor.sol";
 import {LeaseOpening} from "../src/LeaseOpening.sol";
 import {Leases} from "../src/Leases.sol";
+import {MachineStanding} from "../src/MachineStanding.sol";
 import {Machines} from "../src/Machines.sol";
 import {Operators} from "../src/Operators.sol";
 import {Orders} from "../src/Orders.sol";
@@ -84,7 +85,7 @@ abstract contract Ledger is Market {
         );
         new Operators(leases);
         deployJudges();
-        new Machines(Machines.Config(stakes, leases, rewards, address(audits), address(faults)));
+        new Machines(MachineStanding.Config(stakes, leases, rewards, address(audits), address(faults)));
         deployLeases();
         new Orders(token, machines, leases);
         deployRewards();
