@@ -58,10 +58,11 @@ export class Chain {
 
   /** Passes a JSON-RPC body that changes nothing to anvil; asked again when anvil dies before it answers. */
   async read(body: Buffer): Promise<Buffer> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const engine = await this.#kept.live()
       try {
-        return await engine.forward(body)
+        const answer = await engine.forward(body)
+        if (attempt === lateReads || !answer.includes(blockGone)) return answer
       } catch (error) {
         if (!(error instanceof EngineGoneError)) throw error
         await engine.kill()
@@ -255,3 +256,10 @@ type Send = { raw: string; resolve: (hash: string) => void; reject: (error: unkn
 
 /** Half of what fits into a block of 60,000,000 gas when each is a plain transfer of 21,000. */
 const sendsPerBlock = 1400
+
+/**
+ * anvil resolves "latest" to a number and then looks for the state of that block, which is gone when a block was mined in
+ * between: it keeps the newest only. Asked again it looks at the new one. A block that is long gone stays gone.
+ */
+const blockGone = 'BlockOutOfRangeError'
+const lateReads = 5
