@@ -64,6 +64,25 @@ contract OutagesFuzz is Test {
         vm.assertEq(charge(true, none, first, first + 200 hours), 6800, "for ever");
     }
 
+    function testFuzz_manyBridgedAtOnceAreAllCounted(uint256 seed) public {
+        // Their sum is more than 16 bits hold.
+        for (uint256 i = 0; i < 7; ++i) {
+            uint256 from = START + i * 200 hours;
+            vm.assertEq(charge(true, none, from, from + 121 hours), 10_000, "each");
+        }
+        vm.assertEq(charge(true, none, START, START + 1400 hours), 0, "bridge");
+        vm.assertEq(charge(true, none, START, START + 1400 hours + pick(seed, 1, 1000 hours)), 0, "longer");
+    }
+
+    function testFuzz_aSpanThatEndsBeforeItBeginsIsNone(uint256 seed) public {
+        uint256 from = START + 1 hours;
+        vm.assertEq(charge(true, none, from, from + 1 hours), 1200, "outage");
+        uint256 begin = from - 1 - pick(seed, 1, 2 minutes);
+        vm.assertEq(charge(true, none, begin, begin - 1 - pick(seed, 2, 30)), 0, "none");
+        // Further from the outage than the grace, though not from that span.
+        vm.assertEq(charge(true, none, from - 1 hours, from - 3 minutes - 1), 1200, "another");
+    }
+
     function testFuzz_maintenanceIsLeftOutOnce(uint256 seed) public {
         uint256 from = START + pick(seed, 1, 4 hours);
         uint256 until = from + 4 hours + pick(seed, 2, 60 hours);
