@@ -162,11 +162,10 @@ contract Faults is FaultBook {
     function _punish(uint256 faultId, Record memory record, IStakes.Split memory split) private {
         uint40 until = record.until == 0 ? uint40(block.timestamp) : record.until;
         _records[faultId].until = until;
-        if (until < record.since) until = record.since;
         IMachines.Maintenance memory maintenance = _maintenanceOf(record);
         uint256 away = Outages.awayIn(maintenance, record.since, until);
-        uint256 bps = _outages[record.machineId][record.kind
-                == Kind.Unlike].charge(record.kind, maintenance, record.since, until);
+        Outages.Log storage log = _outages[record.machineId][record.kind == Kind.Unlike];
+        uint256 bps = log.charge(record.kind, maintenance, record.since, until);
         uint256 amount = MACHINES.stakeOf(record.machineId) * bps / BPS;
 
         uint256 refunded = 0;

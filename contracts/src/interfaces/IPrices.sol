@@ -27,13 +27,17 @@ interface IPrices {
 
     /// @notice Posts signed observations, ordered by signer's address. Each signer is an enrolled reporter, each observation
     /// newer than that reporter's last and not older than MAX_OBSERVATION_AGE; they must be a majority of the enrolled. The
-    /// median may differ from the last price by at most MAX_DEVIATION_BPS for each MIN_INTERVAL that has passed. Anyone.
+    /// median may differ from the anchor by at most MAX_DEVIATION_BPS for each MIN_INTERVAL that has passed since the anchor
+    /// was set, by one at least; by MAX_INTERVALS of them up and MAX_FALL_BPS down at most. It becomes the anchor when
+    /// MIN_INTERVAL has passed. It is fresh for MAX_AGE from its oldest observation. Anyone.
     function post(Observation[] calldata observations) external;
-    /// @notice Locks REPORTER_STAKE of the caller's free stake. Only an admitted reporter.
+    /// @notice Locks REPORTER_STAKE of the caller's free stake. Only an admitted reporter; who has left can come back when his
+    /// stake is no longer unbonding.
     function enroll() external;
     /// @notice Stops to report; the stake begins to unbond.
     function leave() external;
-    /// @notice Slashes a reporter that signed two prices for the same second. Anyone, with both.
+    /// @notice Slashes a reporter that signed two prices for the same second, enrolled or unbonding, once for each second, and
+    /// takes his admission away. Anyone, with both.
     function proveEquivocation(address reporter, Observation calldata one, Observation calldata other) external;
     /// @notice Admits a reporter, or lets one go. Only governance.
     function setReporter(address reporter, bool admitted) external;

@@ -31,6 +31,7 @@ library Outages {
     /// is the lower one's.
     function penalty(IFaults.Kind kind, uint256 away) internal pure returns (uint256) {
         if (kind == IFaults.Kind.Unlike) {
+            if (away == 0) return 0;
             if (away <= 4 hours) return 1200;
             if (away <= 24 hours) return 2400;
             if (away <= 48 hours) return 3200;
@@ -54,8 +55,8 @@ library Outages {
         return end > start ? until - from - (end - start) : until - from;
     }
 
-    /// @notice Books a span, which ends no sooner than it begins, and says what is to be charged for it: the penalty of the
-    /// whole outage, less what was charged for its parts.
+    /// @notice Books a span and says what is to be charged for it: the penalty of the whole outage, less what was charged for
+    /// its parts. A span without a second that counts is none.
     function charge(
         Log storage log,
         IFaults.Kind kind,
@@ -65,6 +66,7 @@ library Outages {
     ) internal returns (uint256 bps) {
         Span memory whole = Span(from, until, 0, 0);
         uint256 away = awayIn(maintenance, from, until);
+        if (away == 0) return 0;
         uint256 paid = 0;
         uint256 place = KEPT;
         for (uint256 i = 0; i < KEPT; ++i) {

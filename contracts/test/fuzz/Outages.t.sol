@@ -41,6 +41,46 @@ contract OutagesFuzz is Test {
             vm.assertEq(charge(unlike, none, from, from + length), owed, "first");
             vm.assertEq(charge(unlike, none, from, from + length), 0, "again");
         }
+        for (uint256 i = 0; i < 9; ++i) {
+            uint256 from = START + (20 + i) * 200 hours;
+            vm.assertEq(charge(false, none, from, from + pick(seed, i, 3 minutes)), 0, "free");
+        }
+        for (uint256 i = 0; i < outages; ++i) {
+            uint256 from = START + i * 200 hours;
+            uint256 length = pick(seed, (i + outages - turn) % outages, 199 hours);
+            vm.assertEq(charge(unlike, none, from, from + length), 0, "not forgotten");
+        }
+    }
+
+    function testFuzz_aBridgeBetweenTwoOutagesGivesNothingBack(uint256 seed) public {
+        // Two within the lowest tier, the bridge within it too; what was charged for both is kept and counted later.
+        uint256 first = START + pick(seed, 1, 50 minutes);
+        uint256 second = START + 90 minutes;
+        vm.assertEq(charge(true, none, first, START + 60 minutes), 1200, "first");
+        vm.assertEq(charge(true, none, second, second + 1 + pick(seed, 2, 60 minutes)), 1200, "second");
+        vm.assertEq(charge(true, none, first, second), 0, "bridge");
+        vm.assertEq(charge(true, none, first, first + 5 hours), 0, "second tier");
+        vm.assertEq(charge(true, none, first, first + 25 hours), 800, "third tier");
+        vm.assertEq(charge(true, none, first, first + 200 hours), 6800, "for ever");
+    }
+
+    function testFuzz_manyBridgedAtOnceAreAllCounted(uint256 seed) public {
+        // Their sum is more than 16 bits hold.
+        for (uint256 i = 0; i < 7; ++i) {
+            uint256 from = START + i * 200 hours;
+            vm.assertEq(charge(true, none, from, from + 121 hours), 10_000, "each");
+        }
+        vm.assertEq(charge(true, none, START, START + 1400 hours), 0, "bridge");
+        vm.assertEq(charge(true, none, START, START + 1400 hours + pick(seed, 1, 1000 hours)), 0, "longer");
+    }
+
+    function testFuzz_aSpanThatEndsBeforeItBeginsIsNone(uint256 seed) public {
+        uint256 from = START + 1 hours;
+        vm.assertEq(charge(true, none, from, from + 1 hours), 1200, "outage");
+        uint256 begin = from - 1 - pick(seed, 1, 2 minutes);
+        vm.assertEq(charge(true, none, begin, begin - 1 - pick(seed, 2, 30)), 0, "none");
+        // Further from the outage than the grace, though not from that span.
+        vm.assertEq(charge(true, none, from - 1 hours, from - 3 minutes - 1), 1200, "another");
     }
 
     function testFuzz_maintenanceIsLeftOutOnce(uint256 seed) public {

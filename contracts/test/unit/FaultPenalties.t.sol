@@ -209,7 +209,7 @@ contract FaultPenaltiesTest is FaultWorld {
     }
 
     function test_execute_WhenTheMachineWasBackBeforeItWasAway() public {
-        uint256 faultId = reported();
+        uint256 faultId = report(reporter, 0, IFaults.Kind.Unlike, time);
         recover(faultId);
         skip(1 hours);
         judge(faultId, 5, time);

@@ -116,7 +116,8 @@ contract FaultsTest is FaultWorld {
     }
 
     function test_penaltyBps_WhenTheMachineIsUnlikeItsClass() public view {
-        vm.assertEq(faults.penaltyBps(IFaults.Kind.Unlike, 0), 1200, "at once");
+        vm.assertEq(faults.penaltyBps(IFaults.Kind.Unlike, 0), 0, "never");
+        vm.assertEq(faults.penaltyBps(IFaults.Kind.Unlike, 1), 1200, "at once");
         assertEdge(IFaults.Kind.Unlike, 4 hours, 1200, 2400);
         assertEdge(IFaults.Kind.Unlike, 24 hours, 2400, 3200);
         assertEdge(IFaults.Kind.Unlike, 48 hours, 3200, 6000);

@@ -68,6 +68,13 @@ contract PricesTest is PriceWorld {
         post(PRICE);
     }
 
+    function test_post_RevertWhen_AnObservationOfJustSoLongAgoWasPostedBefore() public {
+        enroll(0);
+        post(PRICE);
+        skip(10 minutes);
+        refuseObservation(time - 10 minutes, time - 10 minutes + 1);
+    }
+
     function test_post_RevertWhen_APriceIsZero() public {
         enroll(0);
         IPrices.Observation[] memory list = one(observe(0, 0, time));
