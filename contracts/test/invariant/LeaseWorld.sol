@@ -68,6 +68,8 @@ abstract contract LeaseWorld is Core {
         registerAudited(4);
         // Nine slots: the holds of the ninth lie in a second word of storage.
         register("owner 2", "key 2", 9);
+        setOffer(1, aPreemptibleOffer());
+        setOffer(2, aPreemptibleOffer());
         operators.set(CLOUD, account("cloud"), 1000);
         holders = [treasury, stranger, guardian, account("cloud"), address(leases), address(stakes)];
         for (uint256 i = 0; i < renters.length; ++i) {

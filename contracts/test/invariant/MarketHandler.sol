@@ -15,12 +15,12 @@ abstract contract MarketHandler is LeaseWorld {
         skip(bound(duration, 1, 12 hours));
     }
 
-    /// @dev Every second offer takes preemptible leases, every fourth for nothing; some have hours.
+    /// @dev Three of four offers take preemptible leases, every fourth for nothing; some have hours.
     function setOffer(uint256 machineSeed, uint32 price, uint32 longest, uint256 kind) external watched {
         IMachines.Offer memory offer = anOffer();
         offer.usdPerSlotHour = uint32(bound(price, 1, 100e6));
         offer.maxSeconds = uint32(bound(longest, 2 hours, 2 days));
-        offer.preemptible = kind % 2 == 1;
+        offer.preemptible = kind % 4 != 0;
         offer.preemptibleUsdPerSlotHour = kind % 4 == 1 ? 0 : offer.usdPerSlotHour / 2;
         if (kind % 3 == 0) offer.weekHours = uint168(kind >> 8) | (type(uint168).max >> 100 << 64);
         setOffer(bound(machineSeed, 1, 2), offer);
