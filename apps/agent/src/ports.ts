@@ -15,6 +15,8 @@ export type LedgerPort = {
   readAudit(auditId: string): Promise<{ challenge: Challenge; isPosted: boolean } | null>
   /** Commits to an answer. */
   postTranscript(auditId: string, transcript: Hex): Promise<void>
+  /** Whether an account may steer a lease: its renter, or a controller he set that has not run out. */
+  mayControl(leaseId: string, account: string): Promise<boolean>
   startLease(leaseId: string): Promise<void>
   endLease(leaseId: string): Promise<void>
   settleLease(leaseId: string): Promise<void>

@@ -3,6 +3,7 @@ import { keccak256, stringToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { balanceOf } from './balanceOf.ts'
 import { closeLease } from './closeLease.ts'
+import { mayControlLease, setController } from './controlLease.ts'
 import { endLease } from './endLease.ts'
 import { extendLease } from './extendLease.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -13,6 +14,7 @@ import { readLease } from './readLease.ts'
 import { readMachine } from './readMachine.ts'
 import { readPurse } from './readPurse.ts'
 import { readReceipt } from './readReceipt.ts'
+import { readTime } from './readTime.ts'
 import { rejectLease } from './rejectLease.ts'
 import { setOffer } from './setOffer.ts'
 import { settleLease } from './settleLease.ts'
@@ -72,6 +74,20 @@ test('a lease lives its whole life, and the money adds up to the unit', async ()
     )
     return { renter: ofRenter ?? 0n, owner: ofOwner ?? 0n }
   }
+})
+
+test('a controller closes a lease and gets none of its money', async () => {
+  const { machineId, as, account } = network
+  const [renter] = network.renters
+  const { leaseId } = await openLease(renter, { machineId, slots: 1n, durationSeconds: 60, workloadDigest })
+  const ask = { leaseId, account: account(12).address }
+  expect(await mayControlLease(renter, ask)).toBe(false)
+  const until = (await readTime(renter)) + 600
+  await setController(renter, { leaseId, controller: account(12).address, until })
+  expect(await mayControlLease(renter, ask)).toBe(true)
+  await closeLease(as(12), { leaseId })
+  expect(await readReceipt(renter, { leaseId })).toMatchObject({ paid: 0n, refunded: rate * 60n })
+  expect(await balanceOf(renter, { account: account(12).address })).toBe(0n)
 })
 
 test('a rejected lease costs nothing', async () => {

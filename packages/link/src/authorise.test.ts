@@ -19,6 +19,8 @@ type Question = {
   leaseId?: string
   peer?: string
   nowSeconds?: number
+  /** Whom the ledger lets steer lease 7 beside its renter. */
+  controller?: string
   /** Whose lease it is. */
   machineId?: bigint
   state?: LeaseState
@@ -32,7 +34,10 @@ async function askToken(token: unknown, options: Question): Promise<string> {
   const lease = authorise(
     request,
     { peer: options.peer ?? peer },
-    { domain, machineId: 3n, nowSeconds: options.nowSeconds ?? nowSeconds, findLease },
+    {
+      ...{ domain, machineId: 3n, nowSeconds: options.nowSeconds ?? nowSeconds, findLease },
+      mayControl: async (id, account) => id === 7n && account === options.controller,
+    },
   )
   return lease.then(
     () => 'allowed',
@@ -45,6 +50,13 @@ test('the renter, with a token for this lease, verb and connection, is let throu
   for (const state of ['open', 'running', 'ended'] as const) expect(await askWith({}, { state })).toBe('allowed')
   expect(await askWith({}, { nowSeconds: nowSeconds + 15 * 60 + 60 })).toBe('allowed')
   expect(await askWith({}, { nowSeconds: nowSeconds - 60 })).toBe('allowed')
+})
+
+test('whom the ledger lets steer the lease is let through, and nobody else', async () => {
+  const [controller, stranger] = [1, 2].map(() => privateKeyToAccount(generatePrivateKey()))
+  const question = { controller: controller?.address ?? '' }
+  expect(await askWith({ ...(controller && { account: controller }) }, question)).toBe('allowed')
+  expect(await askWith({ ...(stranger && { account: stranger }) }, question)).toContain('the renter did not sign it')
 })
 
 test('every other token is refused, with the reason', async () => {

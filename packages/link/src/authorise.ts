@@ -7,6 +7,7 @@ import {
   scopeOf,
   type TokenDomain,
 } from '@hotaru/protocol'
+import type { Address } from 'viem'
 import type { Caller } from './serveExchange.ts'
 
 /** A request about a lease. */
@@ -16,8 +17,8 @@ export type LeaseRequest = Extract<Request, { leaseId: string }>
 export type LeaseFacts = Pick<Lease, 'machineId' | 'renter' | 'state'>
 
 /**
- * Lets a request through only when the lease is of this machine and alive, and its renter signed a token for this
- * verb and this very connection.
+ * Lets a request through only when the lease is of this machine and alive, and its renter, or a controller whom he set on the
+ * ledger, signed a token for this verb and this very connection.
  *
  * @returns The lease as `findLease` gave it.
  * @throws `Link.UnknownLeaseError`, `LeaseToken.RefusedError`.
@@ -38,7 +39,8 @@ export async function authorise<Found extends LeaseFacts>(
   }
   const scope = scopeOf[request.verb]
   const expected = { domain, renter: lease.renter, leaseId, machineId, peer: caller.peer, scope, nowSeconds }
-  await assertLeaseToken(token, expected)
+  const mayControl = options.mayControl && ((account: Address) => options.mayControl?.(leaseId, account) ?? no)
+  await assertLeaseToken(token, { ...expected, mayControl })
   return lease
 }
 
@@ -50,8 +52,12 @@ export declare namespace authorise {
     nowSeconds: number
     /** What the ledger knows of a lease. */
     findLease: (leaseId: bigint) => Found | undefined | Promise<Found | undefined>
+    /** Whether the ledger lets an account other than the renter steer a lease; asked only when one signed. @default no */
+    mayControl?: ((leaseId: bigint, account: Address) => Promise<boolean>) | undefined
   }
 }
+
+const no = Promise.resolve(false)
 
 export class UnknownLeaseError extends BaseError {
   override readonly name = 'Link.UnknownLeaseError'

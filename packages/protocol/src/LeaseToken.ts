@@ -79,7 +79,8 @@ export function decodeLeaseToken(input: unknown): LeaseToken {
 }
 
 /**
- * Checks everything about a token that does not need the ledger, then that `renter` signed it.
+ * Checks everything about a token that does not need the ledger, then that `renter` signed it, or somebody whom he lets steer
+ * the lease.
  *
  * @throws `LeaseToken.RefusedError` with the reason.
  */
@@ -98,7 +99,9 @@ export async function assertLeaseToken(token: LeaseToken, expected: assertLeaseT
     ...leaseTokenTypedData(token, domain),
     signature: token.signature,
   }).catch(() => undefined)
-  if (!signer || !isAddressEqual(signer, renter)) refuse('the renter did not sign it')
+  if (!signer) return refuse('the renter did not sign it')
+  if (isAddressEqual(signer, renter)) return
+  if (!(await expected.mayControl?.(signer))) refuse('the renter did not sign it')
 }
 
 export declare namespace assertLeaseToken {
@@ -111,6 +114,8 @@ export declare namespace assertLeaseToken {
     peer: string
     scope: Scope
     nowSeconds: number
+    /** Asks the ledger whether another account may steer the lease. @default nobody else may */
+    mayControl?: ((account: Address) => Promise<boolean>) | undefined
   }
 }
 

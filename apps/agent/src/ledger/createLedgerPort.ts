@@ -4,6 +4,7 @@ import {
   heartbeat,
   LeaseNotFoundError,
   type Ledger,
+  mayControlLease,
   pauseMachine,
   postTranscript,
   readAudit,
@@ -16,6 +17,7 @@ import {
   startLease,
 } from '@hotaru/chain'
 import type { Lease } from '@hotaru/protocol'
+import { getAddress } from 'viem'
 import type { LedgerLease } from '../core/State.ts'
 import type { LedgerPort } from '../ports.ts'
 import { type OpenedLease, OpenedLeases } from './OpenedLeases.ts'
@@ -53,6 +55,8 @@ export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort
     async postTranscript(auditId, transcript) {
       await postTranscript(ledger, { auditId: BigInt(auditId), transcript })
     },
+    mayControl: (leaseId, account) =>
+      mayControlLease(ledger, { leaseId: BigInt(leaseId), account: getAddress(account) }),
     async startLease(leaseId) {
       await startLease(ledger, { leaseId: BigInt(leaseId) })
     },

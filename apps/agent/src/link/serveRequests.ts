@@ -28,6 +28,7 @@ export function serveRequests(room: Room, options: serveRequests.Options): LinkH
       machineId: BigInt(room.loop.state.machine.id),
       nowSeconds: Math.floor(room.clock.unixMs() / 1000),
       findLease: (leaseId) => room.finder.find(leaseId),
+      mayControl: (leaseId, account) => room.ledger.mayControl(leaseId.toString(), account),
     })
     const serve = () => serveLease({ ...request, leaseId: id }, exchange, room)
     return touchesDisk.has(request.verb) ? options.traffic.track(id, exchange, serve) : serve()

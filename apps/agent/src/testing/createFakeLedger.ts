@@ -5,7 +5,13 @@ import type { LedgerPort } from '../ports.ts'
 /** A ledger in memory that keeps the rules of the real one, with knobs for what goes wrong. */
 export type FakeLedger = LedgerPort & {
   /** Turn at any time. `down`: every call fails. */
-  readonly knobs: { down: boolean; acceptWindowSeconds: number; machineState: 'online' | 'paused'; isFresh: boolean }
+  readonly knobs: {
+    down: boolean
+    acceptWindowSeconds: number
+    machineState: 'online' | 'paused'
+    isFresh: boolean
+    controllers: string[]
+  }
   /** What was sent and taken, in order: `start 1`, `end 1`, … */
   readonly sent: readonly string[]
   open(lease: { slots?: number[]; durationSeconds: number; workloadDigest: string }): string
@@ -28,6 +34,7 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     acceptWindowSeconds: 30,
     machineState: 'online',
     isFresh: true,
+    controllers: [],
   }
   let block = 100
   let endpoint = ''
@@ -112,6 +119,10 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     async postTranscript(auditId) {
       up()
       sent.push(`post ${auditId}`)
+    },
+    async mayControl(_leaseId, account) {
+      up()
+      return knobs.controllers.includes(account)
     },
     async startLease(leaseId) {
       const entry = need(leaseId, 'start', ['open'])
