@@ -20,6 +20,8 @@ export type ProposalStatus = {
   votesFor: bigint
   votesAgainst: bigint
   votesAbstain: bigint
+  /** Votes for and abstaining that it takes; undefined before the snapshot. */
+  quorum: bigint | undefined
   snapshot: number
   deadline: number
   /** When it can be carried out; 0 while it is not queued. */
@@ -67,8 +69,12 @@ export function readProposal(ledger: Ledger, { proposalId }: { proposalId: bigin
       client.readContract({ ...at, functionName: 'proposalDeadline' }),
       client.readContract({ ...at, functionName: 'proposalEta' }),
     ])
+    const quorum = await client
+      .readContract({ abi: hotaruGovernorAbi, address: governor, functionName: 'quorum', args: [snapshot] })
+      .catch(() => undefined)
+    const votes = { votesFor, votesAgainst, votesAbstain, quorum }
     const times = { snapshot: Number(snapshot), deadline: Number(deadline), readyAt: Number(readyAt) }
-    return { id: proposalId, state: proposalStates[state] ?? 'pending', votesFor, votesAgainst, votesAbstain, ...times }
+    return { id: proposalId, state: proposalStates[state] ?? 'pending', ...votes, ...times }
   })
 }
 

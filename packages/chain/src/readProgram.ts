@@ -1,5 +1,5 @@
 import { programsAbi } from '@hotaru/contracts'
-import type { Address } from 'viem'
+import { type Address, erc20Abi } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 
@@ -21,20 +21,40 @@ export type Program = {
   hook: Address
   /** Units of its token that it still holds. */
   budget: bigint
+  /** The first epoch that nobody has closed. */
+  nextEpoch: number
+  /** How the token calls itself and where it puts the point; nobody vouches for it. */
+  symbol: string
+  decimals: number
 }
 
 /** Reads one programme; undefined when it was never created. */
 export async function readProgram(ledger: Ledger, { programId }: { programId: bigint }): Promise<Program | undefined> {
-  const [raw, budget] = await readCall(ledger, `read programme "${programId}"`, (client, { programs }) => {
+  const [raw, budget, nextEpoch] = await readCall(ledger, `read programme "${programId}"`, (client, { programs }) => {
     const at = { abi: programsAbi, address: programs, args: [programId] } as const
     return Promise.all([
       client.readContract({ ...at, functionName: 'program' }),
       client.readContract({ ...at, functionName: 'budgetOf' }),
+      client.readContract({ ...at, functionName: 'nextEpochOf' }),
     ])
   })
   if (BigInt(raw.sponsor) === 0n) return undefined
-  return { id: programId, ...raw, fact: programFacts[raw.fact] ?? 'availability', budget }
+  const token = await readToken(ledger, raw.token)
+  const fact = programFacts[raw.fact] ?? 'availability'
+  return { id: programId, ...raw, ...token, fact, budget, nextEpoch: Number(nextEpoch) }
 }
+
+/** A token need not say how it is called, and may say anything. */
+async function readToken({ client }: Ledger, address: Address): Promise<Pick<Program, 'symbol' | 'decimals'>> {
+  const at = { abi: erc20Abi, address } as const
+  const [symbol, decimals] = await Promise.all([
+    client.readContract({ ...at, functionName: 'symbol' }).catch(() => ''),
+    client.readContract({ ...at, functionName: 'decimals' }).catch(() => 0),
+  ])
+  return { symbol: symbol.slice(0, longestSymbol), decimals }
+}
+
+const longestSymbol = 16
 
 /** Lists all programmes, or those of one machine. */
 export async function listPrograms(ledger: Ledger, options: { machineId?: bigint } = {}): Promise<Program[]> {

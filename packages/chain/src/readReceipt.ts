@@ -2,9 +2,11 @@ import { leasesAbi, machinesAbi } from '@hotaru/contracts'
 import { formatClass, type Lease, type Receipt } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
+import { findBlockAt } from './findBlockAt.ts'
 import { readCall } from './readCall.ts'
 import { readLease } from './readLease.ts'
 import { toClass } from './readMachine.ts'
+import { walkBlocks } from './walkBlocks.ts'
 import { type LeaseEvent, toLeaseEvent } from './watchLeases.ts'
 
 /**
@@ -42,20 +44,16 @@ export async function readReceipt(ledger: Ledger, { leaseId }: { leaseId: bigint
 async function readEvents(ledger: Ledger, leaseId: bigint, fromBlock: bigint): Promise<LeaseEvent[]> {
   const { client, deployment } = ledger
   const events: LeaseEvent[] = []
-  const head = await readCall(ledger, 'read the last block', () => client.getBlockNumber())
-  for (let from = fromBlock; from <= head; from += rangeBlocks) {
-    const to = from + rangeBlocks - 1n < head ? from + rangeBlocks - 1n : head
-    const logs = await readCall(ledger, `read the events of lease "${leaseId}"`, () =>
-      client.getContractEvents({
-        ...{ abi: leasesAbi, address: deployment.addresses.leases, fromBlock: from, toBlock: to, strict: true },
-      }),
-    )
+  await walkBlocks(ledger, { from: fromBlock }, async (range) => {
+    const logs = await client.getContractEvents({
+      ...{ abi: leasesAbi, address: deployment.addresses.leases, ...range, strict: true },
+    })
     for (const log of logs) {
       const event = toLeaseEvent(log, false)
       if (event?.leaseId === leaseId) events.push(event)
     }
-    if (events.some(({ kind }) => kind === 'closed')) break
-  }
+    return events.some(({ kind }) => kind === 'closed') || undefined
+  })
   return events
 }
 
@@ -83,35 +81,16 @@ const verbs: Readonly<Record<LeaseEvent['kind'], string>> = {
 /** The block that opened a lease: at or before the time from which it is unpaid. */
 async function findOpening(ledger: Ledger, { id, unpaidFrom }: Lease): Promise<bigint> {
   const { client, deployment } = ledger
-  for (let to = await findBlockAt(ledger, unpaidFrom); to >= BigInt(deployment.block); to -= rangeBlocks) {
-    const from = to >= rangeBlocks ? to - rangeBlocks + 1n : 0n
-    const [opened] = await readCall(ledger, `find the opening of lease "${id}"`, () =>
-      client.getContractEvents({
-        ...{ abi: leasesAbi, address: deployment.addresses.leases, eventName: 'Opened' },
-        ...{ args: { leaseId: id }, fromBlock: from, toBlock: to, strict: true },
-      }),
-    )
-    if (opened) return opened.blockNumber
-  }
-  return BigInt(deployment.block)
-}
-
-/** The first block at or after a time, by halving: a chain of a million blocks is twenty small reads. */
-async function findBlockAt(ledger: Ledger, time: number): Promise<bigint> {
-  const { client, deployment } = ledger
-  let low = BigInt(deployment.block)
-  let high = await readCall(ledger, 'read the last block', () => client.getBlockNumber())
-  while (low < high) {
-    const middle = (low + high) / 2n
-    const block = await readCall(ledger, 'find the block of a time', () => client.getBlock({ blockNumber: middle }))
-    if (block.timestamp < BigInt(time)) low = middle + 1n
-    else high = middle
-  }
-  return low
+  const from = await findBlockAt(ledger, unpaidFrom)
+  const block = await walkBlocks(ledger, { from, backwards: true }, async (range) => {
+    const [opened] = await client.getContractEvents({
+      ...{ abi: leasesAbi, address: deployment.addresses.leases, eventName: 'Opened' },
+      ...{ args: { leaseId: id }, ...range, strict: true },
+    })
+    return opened?.blockNumber
+  })
+  return block ?? BigInt(deployment.block)
 }
 
 const sum = (events: readonly LeaseEvent[], part: (event: LeaseEvent) => bigint) =>
   events.reduce((total, event) => total + part(event), 0n)
-
-/** Public nodes commonly answer no more than a thousand blocks at once. */
-const rangeBlocks = 1000n

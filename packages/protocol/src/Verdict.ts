@@ -16,6 +16,17 @@ export function encodeVerdict(verdict: Verdict): Hex {
   )
 }
 
+/** What a vote says of a machine; undefined when it is no verdict and so counts for nothing. */
+export function decodeVerdict(vote: Hex): Verdict | undefined {
+  const passed = read(vote, 0, 1) === 2
+  const [kind, slots] = [read(vote, 1, 1), read(vote, 6, 1)]
+  const measured = { computeBand: read(vote, 2, 2), memoryBand: read(vote, 4, 2), slots }
+  const verdict: Verdict = passed
+    ? { passed, class: { kind: kind === 0 ? 'cpu' : 'gpu', ...measured }, rttBand: read(vote, 7, 1) }
+    : { passed }
+  return encodeVerdict(verdict) === vote && (!passed || slots > 0) ? verdict : undefined
+}
+
 /** What a committee is asked in a fault: is the machine guilty, and since when (unix seconds). */
 export type Judgement = { guilty: true; since: number } | { guilty: false }
 
@@ -23,6 +34,17 @@ export type Judgement = { guilty: true; since: number } | { guilty: false }
 export function encodeJudgement(judgement: Judgement): Hex {
   return judgement.guilty ? pad(`02${judgement.since.toString(16).padStart(10, '0')}`) : pad('01')
 }
+
+/** What a vote says of a fault; undefined when it is no judgement. */
+export function decodeJudgement(vote: Hex): Judgement | undefined {
+  const since = read(vote, 1, 5)
+  const judgement: Judgement = read(vote, 0, 1) === 2 ? { guilty: true, since } : { guilty: false }
+  return encodeJudgement(judgement) === vote && (!judgement.guilty || since > 0) ? judgement : undefined
+}
+
+/** The number in so many bytes of a vote. */
+const read = (vote: Hex, from: number, length: number) =>
+  Number.parseInt(vote.slice(2 + 2 * from, 2 + 2 * (from + length)), 16)
 
 const byte = (value: number) => value.toString(16).padStart(2, '0')
 const twoBytes = (value: number) => value.toString(16).padStart(4, '0')

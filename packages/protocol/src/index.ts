@@ -27,7 +27,14 @@ export {
   parseUsd,
   tokenSymbol,
 } from './units.ts'
-export { encodeJudgement, encodeVerdict, type Judgement, type Verdict } from './Verdict.ts'
+export {
+  decodeJudgement,
+  decodeVerdict,
+  encodeJudgement,
+  encodeVerdict,
+  type Judgement,
+  type Verdict,
+} from './Verdict.ts'
 export {
   canonicalJson,
   defaultWorkloadLimits,

@@ -22,6 +22,11 @@ test('a shortened amount never says more than there is', () => {
   )
 })
 
+test('another token has its own symbol and point', () => {
+  expect(formatTokens(1_234_500n, { symbol: 'USDX', decimals: 6 })).toBe('1.2345 USDX')
+  expect(formatTokens(70n, { symbol: 'COIN', decimals: 0 })).toBe('70 COIN')
+})
+
 test('a span of seconds survives printing and reading', () => {
   fc.assert(
     fc.property(fc.nat({ max: 10 ** 9 }), (seconds) => {

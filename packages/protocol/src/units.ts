@@ -10,10 +10,16 @@ export const tokenSymbol = 'HOTA'
 /**
  * Prints token units for a person: `1234500000000000000n` → `1.2345 HOTA`.
  *
- * @param options.fraction Digits after the point at the most; the rest is cut, never rounded up. @default 18 (exact)
+ * @param options.fraction Digits after the point at the most; the rest is cut, never rounded up. @default all (exact)
+ * @param options.symbol Of another token than the ledger's, with its `decimals`.
  */
-export function formatTokens(units: bigint, options: { fraction?: number } = {}): string {
-  return `${formatDecimal(units, tokenDecimals, options.fraction ?? tokenDecimals)} ${tokenSymbol}`
+export function formatTokens(units: bigint, options: formatTokens.Options = {}): string {
+  const { symbol = tokenSymbol, decimals = tokenDecimals } = options
+  return `${formatDecimal(units, decimals, options.fraction ?? decimals)} ${symbol}`
+}
+
+export declare namespace formatTokens {
+  type Options = { fraction?: number | undefined; symbol?: string | undefined; decimals?: number | undefined }
 }
 
 /** Reads a decimal amount of tokens, with or without the symbol, into token units. Throws `Units.InvalidAmountError`. */
@@ -76,8 +82,9 @@ export function parseSeconds(text: string): number {
 function formatDecimal(units: bigint, decimals: number, fractionDigits: number): string {
   const sign = units < 0n ? '-' : ''
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0')
-  const whole = digits.slice(0, -decimals)
-  const fraction = digits.slice(-decimals).slice(0, fractionDigits).replace(/0+$/, '')
+  const point = digits.length - decimals
+  const whole = digits.slice(0, point)
+  const fraction = digits.slice(point, point + fractionDigits).replace(/0+$/, '')
   if (fraction) return `${sign}${whole}.${fraction}`
   return whole === '0' ? '0' : `${sign}${whole}`
 }

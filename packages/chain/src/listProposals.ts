@@ -1,0 +1,69 @@
+import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
+import { type Address, decodeFunctionData, type Hex, isAddressEqual } from 'viem'
+import type { Ledger } from './createLedger.ts'
+import type { Change } from './proposals.ts'
+import { walkBlocks } from './walkBlocks.ts'
+
+/** A proposal as its proposer wrote it. */
+export type ProposalText = {
+  id: bigint
+  proposer: Address
+  description: string
+  /** What it changes; undefined where its calls are others than those known here. */
+  change: Change | undefined
+  calls: readonly { target: Address; data: Hex }[]
+}
+
+/** Lists what was ever proposed, newest first: the governor keeps no list, so events are read backwards. */
+export async function listProposals(ledger: Ledger, options: listProposals.Options = {}): Promise<ProposalText[]> {
+  const { limit = 100, proposalId } = options
+  const found: ProposalText[] = []
+  await walkBlocks(ledger, { backwards: true }, async (range) => {
+    const logs = await ledger.client.getContractEvents({
+      ...{ abi: hotaruGovernorAbi, address: ledger.deployment.addresses.governor, eventName: 'ProposalCreated' },
+      ...{ ...range, strict: true },
+    })
+    const texts = logs.map(({ args }) => toText(ledger, args)).reverse()
+    found.push(...texts.filter(({ id }) => proposalId === undefined || id === proposalId))
+    return found.length >= limit || undefined
+  })
+  return found.slice(0, limit)
+}
+
+export declare namespace listProposals {
+  type Options = {
+    /** Only this one. */
+    proposalId?: bigint | undefined
+    /** @default 100 */
+    limit?: number | undefined
+  }
+}
+
+type Created = {
+  proposalId: bigint
+  proposer: Address
+  targets: readonly Address[]
+  calldatas: readonly Hex[]
+  description: string
+}
+
+function toText(ledger: Ledger, { proposalId, proposer, targets, calldatas, description }: Created): ProposalText {
+  const calls = targets.map((target, index) => ({ target, data: calldatas[index] ?? '0x' }))
+  const [only, ...others] = calls
+  const change = only && others.length === 0 ? toChange(ledger, only) : undefined
+  return { id: proposalId, proposer, description, change, calls }
+}
+
+function toChange({ deployment: { addresses } }: Ledger, call: { target: Address; data: Hex }): Change | undefined {
+  try {
+    if (isAddressEqual(call.target, addresses.burnTable)) {
+      const { functionName, args } = decodeFunctionData({ abi: burnTableAbi, data: call.data })
+      return functionName === 'set' ? { kind: 'burnTable', steps: args[0] } : undefined
+    }
+    if (!isAddressEqual(call.target, addresses.rewards)) return undefined
+    const { functionName, args } = decodeFunctionData({ abi: rewardsAbi, data: call.data })
+    return functionName === 'setKappa' ? { kind: 'kappa', bps: Number(args[0]) } : undefined
+  } catch {
+    return undefined
+  }
+}
