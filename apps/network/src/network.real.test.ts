@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { balanceOf, createLedger, listLeases, parseDeployment } from '@hotaru/chain'
+import { balanceOf, createLedger, listLeases, parseDeployment, readPurse } from '@hotaru/chain'
+import { leasesAbi, tokenAbi } from '@hotaru/contracts'
 import type { Address } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repository } from './runJob.ts'
@@ -114,18 +115,20 @@ async function ledgerHere() {
   return createLedger({ deployment })
 }
 
+/** What is whose: rent counts as the owner's once it lies in its purse, and is off the supply once its burn is due. */
 async function readMoney() {
   const ledger = await ledgerHere()
-  const of = async (path: string) => balanceOf(ledger, { account: (await network.readJson(path)).address as Address })
-  const [renter, owner] = await Promise.all([of('wallet.json'), of('agent/owner.json')])
-  const supply = await ledger.client.readContract({
-    address: ledger.deployment.addresses.token,
-    abi: [
-      { type: 'function', name: 'totalSupply', inputs: [], outputs: [{ type: 'uint256' }], stateMutability: 'view' },
-    ],
-    functionName: 'totalSupply',
-  })
-  return { renter, owner, supply }
+  const { token, leases } = ledger.deployment.addresses
+  const addressIn = async (path: string) => (await network.readJson(path)).address as Address
+  const [renter, owner] = await Promise.all([addressIn('wallet.json'), addressIn('agent/owner.json')])
+  const purse = await readPurse(ledger, { account: owner })
+  const supply = await ledger.client.readContract({ address: token, abi: tokenAbi, functionName: 'totalSupply' })
+  const due = await ledger.client.readContract({ address: leases, abi: leasesAbi, functionName: 'pendingBurn' })
+  return {
+    renter: await balanceOf(ledger, { account: renter }),
+    owner: (await balanceOf(ledger, { account: owner })) + (purse?.amount ?? 0n),
+    supply: supply - due,
+  }
 }
 
 async function openLeases(): Promise<bigint[]> {

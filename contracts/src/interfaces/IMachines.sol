@@ -137,8 +137,9 @@ interface IMachines {
     /// @notice Takes new leases again. Only the owner or the key.
     function resume(uint256 machineId) external;
     /// @notice Announces a span in which the machine may be away: no lease is opened into it and no fault is found in it. At
-    /// least MAINTENANCE_LEAD ahead, at most MAINTENANCE_BUDGET seconds in 30 days, and after every open lease has ended.
-    /// Only the owner or the key.
+    /// least MAINTENANCE_LEAD ahead, at most MAINTENANCE_BUDGET seconds in 30 days, and after the last second for which slots
+    /// are held. Only the owner or the key. A lease that starts or is extended afterwards may still run into it: a report
+    /// then gives its renter back every second from when the machine was away, though it costs the machine no stake.
     function planMaintenance(uint256 machineId, uint40 from, uint40 until) external;
     /// @notice Takes the machine off the network for good and starts unbonding its stake. Needs all slots free. Only the
     /// owner.

@@ -51,11 +51,12 @@ async function tryToPost(ledger: Ledger, { reporter, usdPerToken, board, log }: 
   if (signed.length * 2 <= reporters.length) return false
   try {
     await postPrices(ledger, signed)
-    log.info('price posted', { usdPerToken, observations: signed.length })
   } catch (error) {
-    // Another reporter was faster with the same observations.
-    if (!isRefusal(error, 'Prices_ObservationOutOfBounds')) throw error
+    // Another reporter was faster with the same observations, or one of them grew too old on the way: look again.
+    if (isRefusal(error, 'Prices_ObservationOutOfBounds')) return false
+    throw error
   }
+  log.info('price posted', { usdPerToken, observations: signed.length })
   return true
 }
 
