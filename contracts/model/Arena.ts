@@ -21,6 +21,8 @@ const terms: Terms = {
   ...{ usdPerSlotHour: 360_000n, preemptibleUsdPerSlotHour: 120_001n, preemptible: true },
   ...{ minSeconds: 60, maxSeconds: 86_400 },
 }
+/** Idle time for nothing. */
+const idleTerms: Terms = { ...terms, preemptibleUsdPerSlotHour: 0n }
 
 /** Whose names the model knows, and which account of the chain each of them is. The cloud is one of the renters. */
 export const accounts: Readonly<Record<Party, number>> = {
@@ -39,7 +41,7 @@ export async function createArena(): Promise<Arena> {
   const devchain = await createDevchain({ directory, chainId, allowTestMethods: true })
   const ledger = await createTestLedger(devchain, { name: 'model', chainId, parameters: { burnSteps } })
   await ledger.fund(moneyed.map((party) => accounts[party] ?? 0))
-  const machines = [await setUpMachine(ledger, 'A', 4), await setUpMachine(ledger, 'B', 2)]
+  const machines = [await setUpMachine(ledger, 'A', 4, terms), await setUpMachine(ledger, 'B', 2, idleTerms)]
   await registerOperator(ledger.as(accounts.cloud ?? 0), { name: 'Cloud', feeCapBps: 1000 })
   const { leases } = ledger.deployment.addresses
   for (const renter of renters)
@@ -76,7 +78,7 @@ export function classOf(slots: number) {
   return { kind: 'cpu', computeBand: 57, memoryBand: 68, slots } as const
 }
 
-async function setUpMachine(ledger: TestLedger, name: 'A' | 'B', slots: number): Promise<MachineModel> {
+async function setUpMachine(ledger: TestLedger, name: 'A' | 'B', slots: number, terms: Terms): Promise<MachineModel> {
   const owner: Ledger = ledger.as(accounts[`owner ${name}`] ?? 0)
   const key = ledger.account(accounts[`key ${name}`] ?? 0)
   await depositStake(owner, { amount: 1000n * oneToken })

@@ -7,7 +7,7 @@ import { applyCommand, type Command } from './applyCommand.ts'
 import type { LedgerModel } from './LeaseModel.ts'
 import { pictureOf } from './Picture.ts'
 import { readPicture } from './readPicture.ts'
-import { resolveWish } from './resolveWish.ts'
+import { nextEdge, resolveWish } from './resolveWish.ts'
 import { sendCommand } from './sendCommand.ts'
 import { anyWish, type Wish } from './wishes.ts'
 
@@ -33,12 +33,26 @@ async function compare({ ledger, model: first }: Arena, wishes: readonly Wish[])
   let model: LedgerModel = first
   expect(pictureOf(model, 0)).toEqual(await readPicture(ledger, 0))
   for (const [index, wish] of wishes.entries()) {
-    if (wish.kind === 'travel' || wish.kind === 'audit' || wish.kind === 'price')
-      await ledger.travel(wish.kind === 'travel' ? wish.seconds : wish.kind === 'audit' ? auditInterval : 1)
-    if (wish.kind === 'travel') continue
-    for (const command of resolveWish(wish, model, await readTime(ledger.as(0))))
-      model = await step(ledger, model, command, index)
+    if (wish.kind === 'travel') await ledger.travel(wish.seconds)
+    else {
+      // Prices are posted once a second at most.
+      if (wish.kind === 'audit' || wish.kind === 'price') await ledger.travel(wish.kind === 'audit' ? auditInterval : 1)
+      const now = await readTime(ledger.as(0))
+      const commands = resolveWish(wish, model, now)
+      if (wish.kind === 'edge') await travelToEdge(ledger, model, { wish, commands, now })
+      for (const command of commands) model = await step(ledger, model, command, index)
+    }
   }
+}
+
+async function travelToEdge(
+  ledger: TestLedger,
+  model: LedgerModel,
+  { wish, commands, now }: { wish: Extract<Wish, { kind: 'edge' }>; commands: Command[]; now: number },
+): Promise<void> {
+  const [command] = commands
+  const edge = command && 'leaseId' in command ? nextEdge(model, command.leaseId, now) : undefined
+  if (edge !== undefined && edge + wish.offset > now) await ledger.travel(edge + wish.offset - now)
 }
 
 async function step(ledger: TestLedger, model: LedgerModel, command: Command, index: number): Promise<LedgerModel> {

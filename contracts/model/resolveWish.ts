@@ -1,12 +1,14 @@
 import { renters } from './Arena.ts'
 import type { Command } from './applyCommand.ts'
-import { type LeaseModel, type LedgerModel, type Party, startWindow } from './LeaseModel.ts'
+import { acceptWindow, type LeaseModel, type LedgerModel, type Party, startWindow } from './LeaseModel.ts'
 import { busySlots } from './openLease.ts'
 import type { Odd, Wish } from './wishes.ts'
 
 /** What a wish comes to on this ledger: commands, one after the other, in the second `now` or a little later. */
 export function resolveWish(wish: Exclude<Wish, { kind: 'travel' }>, model: LedgerModel, now: number): Command[] {
   switch (wish.kind) {
+    case 'edge':
+      return resolveWish({ kind: wish.act, lease: wish.lease, wrong: wish.lease % 9 === 1 }, model, now)
     case 'open': {
       const machineId = BigInt(wish.machine + 1)
       const { seconds: duration, fee, odd } = wish
@@ -15,13 +17,26 @@ export function resolveWish(wish: Exclude<Wish, { kind: 'travel' }>, model: Ledg
       const slots = someFree(model, wish, now)
       const withOperator = fee >= 0
       const opening = { machineId, slots, duration, preemptible, withOperator, feeBps: BigInt(Math.max(fee, 0)) }
-      return openAs(model, { ...opening, over: undefined }, { ...{ odd, now }, by: wish.by })
+      const opened = openAs(model, { ...opening, over: undefined }, { ...{ odd, now }, by: wish.by })
+      const { key } = requireMachine(model, machineId)
+      return wish.start ? [...opened, { kind: 'start', by: key, leaseId: BigInt(model.leases.length + 1) }] : opened
     }
     case 'openOver': {
-      const [leaseId, old] = pick(model, wish.lease, ({ preemptible, phase }) => preemptible && phase !== 'closed')
+      const [leaseId, old] = pick(
+        ...([model, wish.lease] as const),
+        ({ preemptible, phase }) => preemptible && (phase === 'begun' || (wish.lease % 4 === 0 && phase === 'open')),
+      )
       const common = { duration: wish.seconds, preemptible: false, withOperator: false, feeBps: 0n, over: [leaseId] }
-      const slots = wish.slots % 3 === 0 ? BigInt(wish.slots) : (old?.slots ?? 1n)
-      return openAs(model, { ...common, slots, machineId: old?.machineId ?? 1n }, { ...wish, now })
+      const machineId = old?.machineId ?? 1n
+      const more =
+        wish.slots % 2 === 0 ? someFree(model, { machine: Number(machineId) - 1, slots: wish.slots }, now) : 0n
+      const opened = openAs(model, { ...common, slots: more | (old?.slots ?? 1n), machineId }, { ...wish, now })
+      const cancel: Command = {
+        kind: 'close',
+        by: renters[wish.by] ?? 'stranger',
+        leaseId: BigInt(model.leases.length + 1),
+      }
+      return wish.cancel ? [...opened, cancel] : opened
     }
     case 'start':
     case 'end':
@@ -30,9 +45,9 @@ export function resolveWish(wish: Exclude<Wish, { kind: 'travel' }>, model: Ledg
     case 'close':
     case 'settle':
     case 'reject':
-      return [{ kind: wish.kind, ...renterSide(model, wish) }]
+      return [{ kind: wish.kind, ...renterSide(model, wish, now) }]
     case 'extend':
-      return [{ kind: 'extend', ...renterSide(model, wish), seconds: wish.seconds }]
+      return [{ kind: 'extend', ...renterSide(model, wish, now), seconds: wish.seconds }]
     case 'withdraw':
       return [{ kind: 'withdraw', by: 'stranger', purse: wish.purse }]
     case 'burn':
@@ -42,6 +57,15 @@ export function resolveWish(wish: Exclude<Wish, { kind: 'travel' }>, model: Ledg
     default:
       return ofMachine(model, wish)
   }
+}
+
+/** The second in which the next window of a lease closes; undefined when none does. */
+export function nextEdge({ leases }: LedgerModel, leaseId: bigint, now: number): number | undefined {
+  const lease = leases[Number(leaseId) - 1]
+  if (!lease) return undefined
+  const { opensAt, paidTo, endsAt, phase } = lease
+  const edges = phase === 'open' ? [opensAt, opensAt + startWindow] : [paidTo + acceptWindow, endsAt]
+  return edges.find((edge) => edge > now)
 }
 
 /** Mostly slots that the machine has and that nobody holds. */
@@ -100,8 +124,12 @@ function machineSide(model: LedgerModel, wish: { kind: string; lease: number; wr
 function renterSide(
   model: LedgerModel,
   wish: { kind: string; lease: number; wrong: boolean },
+  now: number,
 ): { leaseId: bigint; by: Party } {
-  const [leaseId, lease] = pick(model, wish.lease, ({ phase }) => phase === 'begun' || wish.kind === 'close')
+  const fits = ({ phase, opensAt }: LeaseModel) =>
+    // Of what is closed, one that waits for another's notice is the rarest.
+    wish.kind === 'close' ? wish.lease % 3 !== 0 || (phase === 'open' && now < opensAt) : phase === 'begun'
+  const [leaseId, lease] = pick(model, wish.lease, fits)
   return { leaseId, by: wish.wrong ? 'stranger' : (lease?.renter ?? 'stranger') }
 }
 

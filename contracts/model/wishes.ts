@@ -4,6 +4,8 @@ import type { Terms } from './LeaseModel.ts'
 /** What chance says before it is known which leases there will be: numbers that `resolveWish` makes commands of. */
 export type Wish =
   | { kind: 'travel'; seconds: number }
+  /** Around the second in which a window of some lease closes. */
+  | { kind: 'edge'; lease: number; offset: number; act: 'start' | 'end' | 'close' | 'settle' | 'reject' }
   | {
       kind: 'open'
       machine: number
@@ -13,8 +15,9 @@ export type Wish =
       preemptible: boolean
       fee: number
       odd: Odd
+      start: boolean
     }
-  | { kind: 'openOver'; lease: number; slots: number; seconds: number; by: number; odd: Odd }
+  | { kind: 'openOver'; lease: number; slots: number; seconds: number; by: number; odd: Odd; cancel: boolean }
   | { kind: 'start' | 'end' | 'preempt' | 'close' | 'settle' | 'reject'; lease: number; wrong: boolean }
   | { kind: 'extend'; lease: number; seconds: number; wrong: boolean }
   | { kind: 'withdraw'; purse: number }
@@ -57,9 +60,12 @@ const terms = fc
 const wishes = {
   open: fc.record({
     ...{ kind: fc.constant('open' as const), machine, slots, seconds: duration, by, preemptible: fc.boolean() },
-    ...{ fee: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 1001 })), odd },
+    ...{ fee: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 1001 })), odd, start: fc.boolean() },
   }),
-  openOver: fc.record({ kind: fc.constant('openOver' as const), lease, slots, seconds: duration, by, odd }),
+  openOver: fc.record({
+    ...{ kind: fc.constant('openOver' as const), lease, slots, seconds: duration, by, odd },
+    cancel: fc.integer({ min: 0, max: 2 }).map((roll) => roll === 0),
+  }),
   travel: fc.record({
     kind: fc.constant('travel' as const),
     seconds: fc.oneof(
@@ -67,6 +73,10 @@ const wishes = {
       { weight: 3, arbitrary: fc.integer({ min: 60, max: 700 }) },
       { weight: 1, arbitrary: fc.integer({ min: 600, max: 4000 }) },
     ),
+  }),
+  edge: fc.record({
+    ...{ kind: fc.constant('edge' as const), lease, offset: fc.integer({ min: -1, max: 1 }) },
+    act: fc.constantFrom('start', 'end', 'close', 'settle', 'reject'),
   }),
   onLease: fc.record({ kind: fc.constantFrom('end', 'preempt', 'close', 'settle', 'reject'), lease, wrong }),
   start: fc.record({ kind: fc.constant('start' as const), lease, wrong }),
@@ -84,10 +94,11 @@ const wishes = {
 /** One thing that somebody might do next; what leases live on comes more often than what ends them. */
 export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 12, arbitrary: wishes.open },
-  { weight: 4, arbitrary: wishes.openOver },
+  { weight: 6, arbitrary: wishes.openOver },
   { weight: 10, arbitrary: wishes.travel },
-  { weight: 10, arbitrary: wishes.start },
-  { weight: 12, arbitrary: wishes.onLease },
+  { weight: 5, arbitrary: wishes.start },
+  { weight: 8, arbitrary: wishes.edge },
+  { weight: 9, arbitrary: wishes.onLease },
   { weight: 4, arbitrary: wishes.extend },
   { weight: 1, arbitrary: wishes.withdraw },
   { weight: 3, arbitrary: wishes.seldom },
