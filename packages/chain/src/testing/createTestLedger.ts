@@ -9,6 +9,7 @@ import { deployLedger } from '../deployLedger.ts'
 import { enrollReporter } from '../enrollReporter.ts'
 import { enrollVerifier } from '../enrollVerifier.ts'
 import { finishAudit } from '../finishAudit.ts'
+import type { Parameters } from '../Parameters.ts'
 import { postPrices } from '../postPrices.ts'
 import { postTranscript } from '../postTranscript.ts'
 import { findLatestAudit, readAudit } from '../readAudit.ts'
@@ -46,10 +47,13 @@ export async function createTestLedger(devchain: Devchain, options: createTestLe
   const address = (index: number) => account(index).address
   const deployment = await deployLedger({
     ...{ account: account(0), rpcUrl: devchain.rpcUrl, ...options },
-    parameters: testParameters({
-      ...{ holder: address(1), guardian: address(2), beacon: address(11) },
-      reporters: staff.map(address),
-    }),
+    parameters: {
+      ...testParameters({
+        ...{ holder: address(1), guardian: address(2), beacon: address(11) },
+        reporters: staff.map(address),
+      }),
+      ...options.parameters,
+    },
   })
   const as = (index: number) => createLedger({ deployment, account: account(index), pollMs: 20 })
   const fund = async (indexes: readonly number[]) => {
@@ -86,7 +90,12 @@ export async function createTestLedger(devchain: Devchain, options: createTestLe
 }
 
 export declare namespace createTestLedger {
-  type Options = { name: string; chainId: number }
+  type Options = {
+    name: string
+    chainId: number
+    /** In place of a test's own. */
+    parameters?: Partial<Parameters>
+  }
 }
 
 /** Three are the smallest committee. */
