@@ -1,5 +1,6 @@
 import { formatSeconds, formatTokens, formatUsd } from '@hotaru/protocol'
 import type { InForce } from '@hotaru/sdk'
+import { formatCount } from './formatCount.ts'
 import { formatShare } from './formatShare.ts'
 import { formatTime } from './formatTime.ts'
 import { burnTableFields } from './proposalFields.ts'
@@ -13,7 +14,10 @@ export function ledgerFields(inForce: InForce, nowSeconds: number): Fields {
 
 function burnFields({ burn }: InForce): Fields {
   return [
-    ['burn share', `${formatShare(burn.bps)} of the rent of new leases, at ${burn.verifiedSlots} verified slots`],
+    [
+      'burn share',
+      `${formatShare(burn.bps)} of the rent of new leases, at ${formatCount(burn.verifiedSlots, 'verified slot')}`,
+    ],
     ...burnTableFields(burn.steps),
     ['burnt', `${formatTokens(burn.total)}, of it ${formatTokens(burn.pending)} set aside and still to burn`],
   ]

@@ -2,6 +2,7 @@ import { formatClass, formatSeconds, formatTokens, formatUsd, type Machine } fro
 import type { ClaimDetail, MachineDetail } from '@hotaru/sdk'
 import { describeClaim, printable } from './describeMachine.ts'
 import { describeWeek } from './describeWeek.ts'
+import { formatCount } from './formatCount.ts'
 import { formatTime } from './formatTime.ts'
 
 type Fields = (readonly [string, string])[]
@@ -25,7 +26,7 @@ export function machineFields(detail: MachineDetail, nowSeconds: number): Fields
     ['maintenance', describeMaintenance(machine, nowSeconds)],
     ['stake', formatTokens(stake)],
     ['audit', audit ? `${audit.id} ${audit.state}, ${formatTime(audit.finishedAt || audit.requestedAt)}` : ''],
-    ['burnt', `${formatTokens(burnt)} in ${burns.length} of the last epochs`],
+    ['burnt', `${formatTokens(burnt)} in ${formatCount(burns.length, 'epoch')} of the last 64`],
     ['unvested', `${formatTokens(unvested)}, what a slash takes first`],
     ['epoch', `${currentEpoch}, closed up to ${nextEpoch - 1n}`],
     ...claimFields(detail.claims, 'to claim'),
@@ -40,7 +41,7 @@ export function claimFields({ rewards, programs }: ClaimDetail, verb: 'to claim'
     ...programs.map(({ program, amount, fromEpoch, points }) => {
       const { symbol, decimals } = program
       const paid = formatTokens(amount, { symbol: printable(symbol), decimals })
-      const weight = program.fact === 'work' ? 'by value burnt' : `by ${points} points`
+      const weight = program.fact === 'work' ? 'by value burnt' : `by ${formatCount(points, 'point')}`
       return [
         `programme ${program.id}`,
         `${printable(program.name)}: ${paid} ${verb}, ${weight}, from epoch ${fromEpoch}`,
@@ -50,7 +51,9 @@ export function claimFields({ rewards, programs }: ClaimDetail, verb: 'to claim'
 }
 
 function describeClass({ class: measured, points, classValidUntil }: Machine): string {
-  return measured ? `${formatClass(measured)}, ${points} points, until ${formatTime(classValidUntil)}` : ''
+  return measured
+    ? `${formatClass(measured)}, ${formatCount(points, 'point')}, until ${formatTime(classValidUntil)}`
+    : ''
 }
 
 function offerFields({ offer }: Machine): Fields {
