@@ -10,6 +10,9 @@ const deployed = [
   ...(['Rewards', 'Programs'] as const),
 ] as const
 
+/** Contracts of `examples/`, which are no part of the ledger: a demonstration deploys them. */
+const examples = ['LumenProgram'] as const
+
 type AbiItem = { readonly type: string; readonly name?: string; readonly inputs?: readonly unknown[] }
 type Bytecode = { readonly object: string }
 type Artifact = { readonly abi: readonly AbiItem[]; readonly bytecode: Bytecode; readonly deployedBytecode: Bytecode }
@@ -23,7 +26,8 @@ const banner =
 
 /**
  * Compiles the ledger and writes its ABIs (`abi/<Name>.ts`), its errors (`abi/errors.ts`) and its bytecode
- * (`abi/bytecode/<Name>.ts`, apart, so that a client that only reads does not load it). The files are committed, so
+ * (`abi/bytecode/<Name>.ts`, apart, so that a client that only reads does not load it), and the examples
+ * (`abi/examples`). The files are committed, so
  * that nothing but this program needs a Solidity compiler; with `--check` it writes nothing and fails if one is stale.
  */
 function main(): void {
@@ -53,7 +57,7 @@ function main(): void {
 
 function compile(): void {
   // Tests are left out: their bytecode is of no use here, and they are most of the work.
-  const status = runForge(['build', '--skip', 'test'])
+  const status = runForge(['build', '--skip', 'test', '--', 'src', 'examples'])
   if (status !== 0) process.exit(status)
 }
 
@@ -71,11 +75,20 @@ function render(artifacts: ReadonlyMap<string, Artifact>): Map<string, string> {
       `${banner}export const ${constant(name)}Bytecode =\n  '${bytecode.object}' as const\n`,
     )
   }
+  for (const name of examples) files.set(`examples/${name}.ts`, renderExample(name))
   const errors = [readArtifact('Errors'), ...artifacts.values()].flatMap(({ abi }) => abi.filter(isError))
   files.set('errors.ts', `${banner}export const errorsAbi = ${literal(distinct(errors))} as const\n`)
   files.set('index.ts', banner + [...names, 'errors'].map((name) => `export * from './${name}.ts'\n`).join(''))
+  files.set('examples/index.ts', banner + examples.map((name) => `export * from './${name}.ts'\n`).join(''))
   files.set('bytecode/index.ts', banner + names.map((name) => `export * from './${name}.ts'\n`).join(''))
   return files
+}
+
+/** Without its errors' place in `errors.ts`: what an example refuses is not the ledger's to explain. */
+function renderExample(name: string): string {
+  const { abi, bytecode } = readArtifact(name)
+  const own = constant(name)
+  return `${banner}export const ${own}Abi = ${literal(abi)} as const\nexport const ${own}Bytecode =\n  '${bytecode.object}' as const\n`
 }
 
 function findStale(files: ReadonlyMap<string, string>): string[] {
@@ -85,7 +98,7 @@ function findStale(files: ReadonlyMap<string, string>): string[] {
 }
 
 function write(files: ReadonlyMap<string, string>): void {
-  mkdirSync(join(root, 'abi', 'bytecode'), { recursive: true })
+  for (const folder of ['bytecode', 'examples']) mkdirSync(join(root, 'abi', folder), { recursive: true })
   for (const path of findStale(files)) {
     const text = files.get(path)
     if (text === undefined) rmSync(join(root, 'abi', path))

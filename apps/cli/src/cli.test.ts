@@ -6,8 +6,7 @@ import { text } from 'node:stream/consumers'
 import { isBalanced } from '@hotaru/protocol'
 import { type ChainWorld, createChainWorld } from '@hotaru/sdk/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCli } from './runCli.ts'
-import { createTerminal } from './Terminal.ts'
+import { runIn } from './testing/runIn.ts'
 
 const script = join(import.meta.dirname, '..', 'hotaru.mjs')
 let world: ChainWorld
@@ -19,18 +18,7 @@ afterAll(() => world.stop())
 
 /** One command line in this process, with its streams as two pipes. */
 async function run(...args: string[]) {
-  return runIn({ HOTARU_HOME: world.home }, ...args)
-}
-
-async function runIn(environment: Record<string, string>, ...args: string[]) {
-  const written = { stdout: '', stderr: '' }
-  const stream = (name: 'stdout' | 'stderr') => ({
-    write: (data: string | Uint8Array) =>
-      (written[name] += typeof data === 'string' ? data : Buffer.from(data).toString()),
-  })
-  const terminal = createTerminal({ stdout: stream('stdout'), stderr: stream('stderr'), environment })
-  const code = await runCli(args, { terminal, environment, signal: new AbortController().signal })
-  return { ...written, code }
+  return runIn({ HOTARU_HOME: world.home }, args)
 }
 
 /** One command line as a process of its own. */
@@ -116,7 +104,7 @@ describe('reading', () => {
 
 describe('bad input', () => {
   test('no network', async () => {
-    const { stderr, code } = await runIn({ HOTARU_HOME: join(world.directory, 'empty') }, 'machine', 'list')
+    const { stderr, code } = await runIn({ HOTARU_HOME: join(world.directory, 'empty') }, ['machine', 'list'])
     expect(code).toBe(1)
     expect(stderr).toContain('hint: `npm start` brings the local network up')
   })

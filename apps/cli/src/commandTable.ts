@@ -11,6 +11,16 @@ export const commandTable: readonly Entry[] = [
     load: async () => (await import('./commands/machineList.ts')).machineList,
   },
   {
+    words: ['machine', 'show'],
+    summary: 'Show one machine: class, offer, stake, audit, what it earns',
+    load: async () => (await import('./commands/machineShow.ts')).machineShow,
+  },
+  {
+    words: ['machine', 'claim'],
+    summary: "Pay a machine's owner what the network and its programmes owe",
+    load: async () => (await import('./commands/machineClaim.ts')).machineClaim,
+  },
+  {
     words: ['offer', 'search'],
     summary: 'Find machines that can be leased now, and why others cannot',
     load: async () => (await import('./commands/offerSearch.ts')).offerSearch,
@@ -54,6 +64,66 @@ export const commandTable: readonly Entry[] = [
     words: ['network', 'status'],
     summary: 'Show the chain, the contracts, the machines and your balance',
     load: async () => (await import('./commands/networkStatus.ts')).networkStatus,
+  },
+  {
+    words: ['audit', 'list'],
+    summary: 'List audits, the newest first',
+    load: async () => (await import('./commands/auditList.ts')).auditList,
+  },
+  {
+    words: ['audit', 'show'],
+    summary: 'Show one audit: committee, verdicts, transcript, forgery',
+    load: async () => (await import('./commands/auditShow.ts')).auditShow,
+  },
+  {
+    words: ['fault', 'list'],
+    summary: 'List faults that were reported, the newest first',
+    load: async () => (await import('./commands/faultList.ts')).faultList,
+  },
+  {
+    words: ['fault', 'show'],
+    summary: 'Show one fault: who reported what, the verdict, the penalty',
+    load: async () => (await import('./commands/faultShow.ts')).faultShow,
+  },
+  {
+    words: ['program', 'list'],
+    summary: 'List the reward programmes that machines can mine',
+    load: async () => (await import('./commands/programList.ts')).programList,
+  },
+  {
+    words: ['program', 'show'],
+    summary: 'Show one reward programme: token, budget, what it pays for',
+    load: async () => (await import('./commands/programShow.ts')).programShow,
+  },
+  {
+    words: ['vote', 'list'],
+    summary: 'List proposals, the newest first',
+    load: async () => (await import('./commands/voteList.ts')).voteList,
+  },
+  {
+    words: ['vote', 'show'],
+    summary: 'Show one proposal: what it changes, the votes, what comes next',
+    load: async () => (await import('./commands/voteShow.ts')).voteShow,
+  },
+  {
+    words: ['vote', 'cast'],
+    summary: 'Vote on a proposal',
+    load: async () => (await import('./commands/voteCast.ts')).voteCast,
+  },
+  {
+    words: ['vote', 'delegate'],
+    summary: 'Say who votes with your tokens and stake: you, where no address is given',
+    load: async () => (await import('./commands/voteDelegate.ts')).voteDelegate,
+  },
+  {
+    words: ['vote', 'advance'],
+    summary: 'Queue a proposal that was accepted, or carry out one whose delay is over',
+    load: async () => (await import('./commands/voteAdvance.ts')).voteAdvance,
+  },
+  {
+    words: ['ledger', 'show'],
+    summary: 'Show the whole ledger: addresses, parameters in force, tokens, governance',
+    load: async () => (await import('./commands/ledgerShow.ts')).ledgerShow,
   },
 ]
 

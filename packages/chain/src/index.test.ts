@@ -89,6 +89,7 @@ test('the public names', () => {
       "readLatestPrice",
       "readLease",
       "readMachine",
+      "readMachineStake",
       "readPrice",
       "readProgram",
       "readProposal",

@@ -53,6 +53,7 @@ export {
   executeChange,
   type Proposal,
   type ProposalStatus,
+  type ProposedCall,
   proposeChange,
   queueChange,
   readProposal,
@@ -67,6 +68,7 @@ export { type Fault, faultKinds, readFault } from './readFault.ts'
 export { type InForce, readInForce } from './readInForce.ts'
 export { LeaseNotFoundError, readLease } from './readLease.ts'
 export { findMachineByKey, hashOffer, MachineNotFoundError, readMachine } from './readMachine.ts'
+export { readMachineStake } from './readMachineStake.ts'
 export { readLatestPrice, readPrice, readReporters } from './readPrice.ts'
 export { listPrograms, type Program, programFacts, readProgram } from './readProgram.ts'
 export { readPurse } from './readPurse.ts'

@@ -1,7 +1,7 @@
 import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
 import { type Address, decodeFunctionData, type Hex, isAddressEqual } from 'viem'
 import type { Ledger } from './createLedger.ts'
-import type { Change } from './proposals.ts'
+import type { Change, ProposedCall } from './proposals.ts'
 import { walkBlocks } from './walkBlocks.ts'
 
 /** A proposal as its proposer wrote it. */
@@ -11,7 +11,7 @@ export type ProposalText = {
   description: string
   /** What it changes; undefined where its calls are others than those known here. */
   change: Change | undefined
-  calls: readonly { target: Address; data: Hex }[]
+  calls: readonly ProposedCall[]
 }
 
 /** Lists what was ever proposed, newest first: the governor keeps no list, so events are read backwards. */
@@ -54,7 +54,7 @@ function toText(ledger: Ledger, { proposalId, proposer, targets, calldatas, desc
   return { id: proposalId, proposer, description, change, calls }
 }
 
-function toChange({ deployment: { addresses } }: Ledger, call: { target: Address; data: Hex }): Change | undefined {
+function toChange({ deployment: { addresses } }: Ledger, call: ProposedCall): Change | undefined {
   try {
     if (isAddressEqual(call.target, addresses.burnTable)) {
       const { functionName, args } = decodeFunctionData({ abi: burnTableAbi, data: call.data })

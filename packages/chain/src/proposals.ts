@@ -1,5 +1,5 @@
 import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
-import { encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes } from 'viem'
+import { type Address, encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 import { sendCall, toWritten, type Written, writeCall } from './sendCall.ts'
@@ -10,8 +10,11 @@ export type Change =
   | { kind: 'burnTable'; steps: readonly { fromSlots: number; bps: number }[] }
   | { kind: 'kappa'; bps: number }
 
-/** A proposal is its call and its text; whoever votes on it, or carries it out, names both by their hash. */
-export type Proposal = { change: Change; description: string }
+/** A call that a proposal makes as the timelock. */
+export type ProposedCall = { target: Address; data: Hex }
+
+/** A proposal is its calls and its text; whoever votes on it, or carries it out, names both by their hash. */
+export type Proposal = ({ change: Change } | { calls: readonly ProposedCall[] }) & { description: string }
 
 /** Where a proposal stands and what was voted. Votes in token units, times in unix seconds. */
 export type ProposalStatus = {
@@ -30,7 +33,7 @@ export type ProposalStatus = {
 
 /** Proposes a change. The account needs votes of the proposal threshold. */
 export async function proposeChange(ledger: Ledger, proposal: Proposal): Promise<Written & { proposalId: bigint }> {
-  const { targets, values, calldatas } = toCall(ledger, proposal.change)
+  const { targets, values, calldatas } = toCalls(ledger, proposal)
   const args = [targets, values, calldatas, proposal.description] as const
   const data = encodeFunctionData({ abi: hotaruGovernorAbi, functionName: 'propose', args })
   const receipt = await sendCall(ledger, { to: ledger.deployment.addresses.governor, data }, 'propose the change')
@@ -78,24 +81,27 @@ export function readProposal(ledger: Ledger, { proposalId }: { proposalId: bigin
   })
 }
 
-function carryOn(
-  ledger: Ledger,
-  { change, description }: Proposal,
-  functionName: 'queue' | 'execute',
-): Promise<Written> {
-  const { targets, values, calldatas } = toCall(ledger, change)
-  const args = [targets, values, calldatas, keccak256(stringToBytes(description))] as const
+function carryOn(ledger: Ledger, proposal: Proposal, functionName: 'queue' | 'execute'): Promise<Written> {
+  const { targets, values, calldatas } = toCalls(ledger, proposal)
+  const args = [targets, values, calldatas, keccak256(stringToBytes(proposal.description))] as const
   const data = encodeFunctionData({ abi: hotaruGovernorAbi, functionName, args })
   return writeCall(ledger, { to: ledger.deployment.addresses.governor, data }, `${functionName} the change`)
 }
 
-function toCall({ deployment: { addresses } }: Ledger, change: Change) {
-  const [target, data]: [`0x${string}`, Hex] =
-    change.kind === 'burnTable'
-      ? [addresses.burnTable, encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })]
-      : [
-          addresses.rewards,
-          encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] }),
-        ]
-  return { targets: [target], values: [0n], calldatas: [data] }
+function toCalls(ledger: Ledger, proposal: Proposal) {
+  const calls = 'calls' in proposal ? proposal.calls : [toCall(ledger, proposal.change)]
+  return {
+    targets: calls.map(({ target }) => target),
+    values: calls.map(() => 0n),
+    calldatas: calls.map(({ data }) => data),
+  }
+}
+
+function toCall({ deployment: { addresses } }: Ledger, change: Change): ProposedCall {
+  if (change.kind === 'burnTable') {
+    const data = encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })
+    return { target: addresses.burnTable, data }
+  }
+  const data = encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] })
+  return { target: addresses.rewards, data }
 }

@@ -1,12 +1,13 @@
 import type { Lease, Machine, Receipt } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
+import type { Records } from './Records.ts'
 
 /**
- * What a renter asks of the ledger; `createChainLedger` is the real one, `createFakeLedger` the one with knobs.
+ * What a renter asks of the ledger, and the records that anyone may look up; `createChainLedger` is the real one, `createFakeLedger` the one with knobs.
  *
  * Every call may fail with the errors of `@hotaru/chain`; `retry: 'elsewhere'` means that another offer may do.
  */
-export type Ledger = {
+export type Ledger = Records & {
   /** The ledger that lease tokens are signed for. */
   readonly domain: { chainId: number; leases: Address }
   /** Answers where the chain is, and throws where it is not the one of the network file. */

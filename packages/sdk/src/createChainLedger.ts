@@ -1,4 +1,5 @@
 import type { LocalAccount } from 'viem'
+import { createChainRecords } from './createChainRecords.ts'
 import type { Ledger } from './Ledger.ts'
 import type { Network } from './parseNetwork.ts'
 
@@ -20,7 +21,15 @@ export function createChainLedger(network: Network, account: LocalAccount): Ledg
     return result
   }
 
+  /** Runs a write once the chain is known to be the right one. */
+  async function tell<T>(write: (parts: Awaited<ReturnType<typeof connect>>) => Promise<T>): Promise<T> {
+    const parts = await connected()
+    await parts.verified()
+    return write(parts)
+  }
+
   return {
+    ...createChainRecords(ask, tell),
     domain: { chainId: network.deployment.chainId, leases: network.deployment.addresses.leases },
     readChain: () =>
       ask(async ({ chain, ledger }) => {
@@ -43,17 +52,15 @@ export function createChainLedger(network: Network, account: LocalAccount): Ledg
     listMachines: () => ask(({ chain, ledger }) => chain.listMachines(ledger)),
     readMachine: (machineId) => ask(({ chain, ledger }) => chain.readMachine(ledger, { machineId })),
     balanceOf: (holder) => ask(({ chain, ledger }) => chain.balanceOf(ledger, { account: holder })),
-    async openLease(order) {
-      const { chain, ledger, verified } = await connected()
-      await verified()
-      const { leaseId, rate, escrow, hash, gasUsed } = await chain.openLease(ledger, order)
-      return { leaseId, rate, escrow, hash, gasUsed }
-    },
-    async closeLease(leaseId) {
-      const { chain, ledger, verified } = await connected()
-      await verified()
-      await chain.closeLease(ledger, { leaseId })
-    },
+    openLease: (order) =>
+      tell(async ({ chain, ledger }) => {
+        const { leaseId, rate, escrow, hash, gasUsed } = await chain.openLease(ledger, order)
+        return { leaseId, rate, escrow, hash, gasUsed }
+      }),
+    closeLease: (leaseId) =>
+      tell(async ({ chain, ledger }) => {
+        await chain.closeLease(ledger, { leaseId })
+      }),
     readLease: (leaseId) => ask(({ chain, ledger }) => chain.readLease(ledger, { leaseId })),
     listLeases: (renter) => ask(({ chain, ledger }) => chain.listLeases(ledger, { renter })),
     readReceipt: (leaseId) => ask(({ chain, ledger }) => chain.readReceipt(ledger, { leaseId })),

@@ -9,4 +9,19 @@ export type { Wish } from './offers/Wish.ts'
 export { InvalidNetworkError, type Network, parseNetwork } from './parseNetwork.ts'
 export { LineSplitter } from './program/LineSplitter.ts'
 export { type ProgramLine, readProgramLine } from './program/readProgramLine.ts'
+export type {
+  Audit,
+  AuditDetail,
+  ClaimDetail,
+  Committee,
+  EpochBurn,
+  Fault,
+  FaultDetail,
+  InForce,
+  MachineDetail,
+  Program,
+  ProposalDetail,
+  Records,
+  Slash,
+} from './Records.ts'
 export { searchOffers } from './searchOffers.ts'

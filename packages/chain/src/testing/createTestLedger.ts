@@ -1,8 +1,7 @@
 import type { Devchain } from '@hotaru/devchain'
 import { type Class, encodeVerdict } from '@hotaru/protocol'
-import { type LocalAccount, zeroHash } from 'viem'
+import type { Hex, LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { commitVote } from '../commitVote.ts'
 import { createLedger, type Ledger } from '../createLedger.ts'
 import type { Deployment } from '../Deployment.ts'
 import { deployLedger } from '../deployLedger.ts'
@@ -13,14 +12,11 @@ import type { Parameters } from '../Parameters.ts'
 import { postPrices } from '../postPrices.ts'
 import { postTranscript } from '../postTranscript.ts'
 import { findLatestAudit, readAudit } from '../readAudit.ts'
-import { readCommittee } from '../readCommittee.ts'
 import { readTime } from '../readTime.ts'
 import { requestAudit } from '../requestAudit.ts'
-import { revealVote } from '../revealVote.ts'
-import { seatCommittee } from '../seatCommittee.ts'
-import { signBeaconRound } from '../signBeaconRound.ts'
 import { signObservation } from '../signObservation.ts'
 import { transferTokens } from '../transferTokens.ts'
+import { type Court, createCourt } from './createCourt.ts'
 import { testParameters } from './testParameters.ts'
 
 const oneToken = 10n ** 18n
@@ -39,8 +35,13 @@ export type TestLedger = {
   /** Moves the chain's clock. */
   travel(seconds: number): Promise<void>
   /** Has the machine pass its newest audit, or a new one, with this class; `machineSide` is its owner or key. */
-  passAudit(machineSide: Ledger, machineId: bigint, measured: Class): Promise<bigint>
+  passAudit(machineSide: Ledger, machineId: bigint, measured: Class, staged?: Staged): Promise<bigint>
+  /** All verifiers, who vote as they are told. */
+  court: Court
 }
+
+/** What the machine posts once its committee is seated. @default 32 bytes that nothing hashes to */
+export type Staged = { makeTranscript?(auditId: bigint): Promise<Hex> }
 
 export async function createTestLedger(devchain: Devchain, options: createTestLedger.Options): Promise<TestLedger> {
   const account = (index: number) => privateKeyToAccount(devchain.accounts[index]?.privateKey ?? '0x')
@@ -83,9 +84,14 @@ export async function createTestLedger(devchain: Devchain, options: createTestLe
   await postPrice(50_000n)
   // A ticket counts in draws that are convened later than it was bought, by seconds.
   await travel(1)
+  const court = createCourt(
+    staff.map((index) => as(index)),
+    account(11),
+  )
   return {
     ...{ deployment, as, account, fund, postPrice, travel },
-    passAudit: (side, machineId, measured) => passAudit(side, machineId, { measured, as, beacon: account(11) }),
+    court,
+    passAudit: (side, machineId, measured, staged = {}) => passAudit(side, machineId, { measured, court, staged }),
   }
 }
 
@@ -98,24 +104,19 @@ export declare namespace createTestLedger {
   }
 }
 
+type Passing = { measured: Class; court: Court; staged: Staged }
+
 /** Three are the smallest committee. */
 const staff = [3, 4, 5]
 
-type Court = { measured: Class; as(index: number): Ledger; beacon: LocalAccount }
-
-async function passAudit(side: Ledger, machineId: bigint, { measured, as, beacon }: Court): Promise<bigint> {
+async function passAudit(side: Ledger, machineId: bigint, { measured, court, staged }: Passing): Promise<bigint> {
   const auditId = await openAudit(side, machineId)
   const { committeeId } = await readAudit(side, { auditId })
-  const { round } = await readCommittee(side, { committeeId })
-  const { chainId, addresses } = side.deployment
-  const proof = await signBeaconRound({ account: beacon, chainId, beacon: addresses.beacon, round })
-  await seatCommittee(as(3), { committeeId, proof })
-  await postTranscript(side, { auditId, transcript: `0x${'01'.repeat(32)}` })
-  const ballot = { committeeId, vote: encodeVerdict({ passed: true, class: measured, rttBand: 0 }), salt: zeroHash }
-  const verifiers = staff.map((index) => as(index))
-  for (const verifier of verifiers) await commitVote(verifier, ballot)
-  for (const verifier of verifiers) await revealVote(verifier, ballot)
-  await finishAudit(as(3), { auditId })
+  await court.seat(committeeId)
+  const transcript = (await staged.makeTranscript?.(auditId)) ?? (`0x${'01'.repeat(32)}` as const)
+  await postTranscript(side, { auditId, transcript })
+  await court.vote(committeeId, encodeVerdict({ passed: true, class: measured, rttBand: 0 }))
+  await finishAudit(side, { auditId })
   return auditId
 }
 

@@ -18,6 +18,8 @@ export type ChainWorld = {
   renter: Address
   agent: FakeAgent
   rpcUrl: string
+  machineId: bigint
+  chain: TestLedger
   stop(): Promise<void>
 }
 
@@ -44,7 +46,7 @@ export async function createChainWorld(): Promise<ChainWorld> {
   const home = join(directory, 'home')
   await writeHome(home, { deployment, rpcUrl: devchain.rpcUrl, privateKey: keyOf(7), address: address(7) })
   return {
-    ...{ home, directory, renter: address(7), agent, rpcUrl: devchain.rpcUrl },
+    ...{ home, directory, renter: address(7), agent, rpcUrl: devchain.rpcUrl, machineId, chain: ledger },
     async stop() {
       await agent.stop()
       await devchain.stop()

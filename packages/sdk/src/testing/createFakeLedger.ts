@@ -2,6 +2,7 @@ import { BaseError, type Clock } from '@hotaru/base'
 import { formatTokens, type Lease, type Machine, type Receipt } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
 import type { Ledger, Order } from '../Ledger.ts'
+import { createFakeRecords } from './createFakeRecords.ts'
 
 /** What a test may turn while it runs. */
 type LedgerKnobs = {
@@ -42,7 +43,15 @@ export function createFakeLedger({ renter, clock, machines }: createFakeLedger.O
     return lease
   }
 
+  const readMachine = (machineId: bigint) =>
+    answer(() => {
+      const machine = machines.find(({ id }) => id === machineId)
+      if (!machine) throw new NoSuchError({ what: `machine "${machineId}"` })
+      return machine
+    })
+
   return {
+    ...createFakeRecords({ readMachine }),
     knobs,
     machines,
     leases,
@@ -53,12 +62,7 @@ export function createFakeLedger({ renter, clock, machines }: createFakeLedger.O
         contracts: { leases: '0x00000000000000000000000000000000000000aa' as const },
       })),
     listMachines: () => answer(() => machines),
-    readMachine: (machineId) =>
-      answer(() => {
-        const machine = machines.find(({ id }) => id === machineId)
-        if (!machine) throw new NoSuchError({ what: `machine "${machineId}"` })
-        return machine
-      }),
+    readMachine,
     balanceOf: () => answer(() => knobs.balance),
     openLease: (order) =>
       answer(() => {

@@ -1,0 +1,52 @@
+import { formatSeconds, formatTokens } from '@hotaru/protocol'
+import type { InForce, ProposalDetail } from '@hotaru/sdk'
+import { printable } from './describeMachine.ts'
+import { formatShare } from './formatShare.ts'
+import { formatTime } from './formatTime.ts'
+
+type Fields = (readonly [string, string])[]
+
+/** A proposal: what it changes, where it stands, what was voted. */
+export function proposalFields(proposal: ProposalDetail, nowSeconds: number): Fields {
+  const { id, state, proposer, description, votesFor, votesAgainst, votesAbstain, quorum } = proposal
+  const { snapshot, deadline, readyAt } = proposal
+  return [
+    ['proposal', id.toString()],
+    ['state', `${state}${describeWait(proposal, nowSeconds)}`],
+    ['proposer', proposer],
+    ['says', printable(description)],
+    ...changeFields(proposal),
+    ['for', formatTokens(votesFor)],
+    ['against', formatTokens(votesAgainst)],
+    ['abstain', formatTokens(votesAbstain)],
+    ['quorum', quorum === undefined ? '' : `${formatTokens(quorum)} for or abstaining`],
+    ['votes', `${formatTime(snapshot)} to ${formatTime(deadline)}`],
+    ['ready', formatTime(readyAt)],
+  ]
+}
+
+/** The burn share by verified slots, one line a step. */
+export function burnTableFields(steps: InForce['burn']['steps']): Fields {
+  return steps.map(({ fromSlots, bps }) => [`  from ${fromSlots} slots`, formatShare(bps)] as const)
+}
+
+/** What a proposal changes, in a few words for a list. */
+export function describeChange({ change, calls }: ProposalDetail): string {
+  if (change?.kind === 'burnTable') return `burn table of ${change.steps.length}`
+  if (change?.kind === 'kappa') return `κ ${formatShare(change.bps)}`
+  return calls.length === 1 ? '1 call' : `${calls.length} calls`
+}
+
+function changeFields(proposal: ProposalDetail): Fields {
+  const { change, calls } = proposal
+  if (change?.kind === 'burnTable') return [['changes', 'the burn table'], ...burnTableFields(change.steps)]
+  if (change?.kind === 'kappa')
+    return [['changes', `κ, the most paid for what is burnt, to ${formatShare(change.bps)}`]]
+  return [['changes', describeChange(proposal)], ...calls.map(({ target, data }) => [`  ${target}`, data] as const)]
+}
+
+function describeWait({ state, snapshot, deadline, readyAt }: ProposalDetail, nowSeconds: number): string {
+  const until = { pending: snapshot, active: deadline, queued: readyAt }[state as string]
+  if (until === undefined) return ''
+  return until > nowSeconds ? `, for ${formatSeconds(until - nowSeconds)} more` : ', time is over'
+}

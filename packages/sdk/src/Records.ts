@@ -1,0 +1,68 @@
+import type {
+  Audit,
+  Claims,
+  Committee,
+  EpochBurn,
+  Fault,
+  Forgery,
+  InForce,
+  Penalty,
+  Program,
+  ProposalStatus,
+  ProposalText,
+  Rewards,
+  Votes,
+} from '@hotaru/chain'
+import type { Machine } from '@hotaru/protocol'
+import type { Address, Hex } from 'viem'
+
+/**
+ * What anyone may look up on the ledger beside leases, and the few things that owners and voters do there; part of `Ledger`.
+ *
+ * Lists begin with the newest. What was never there throws, as everywhere.
+ */
+export type Records = {
+  readMachineDetail(machineId: bigint): Promise<MachineDetail>
+  /** Closes epochs that are over and pays the machine's owner what network and programmes owe him. Anyone may. */
+  claimMachine(machineId: bigint): Promise<ClaimDetail>
+  listAudits(options?: OfMachine): Promise<Audit[]>
+  readAuditDetail(auditId: bigint): Promise<AuditDetail>
+  listFaults(options?: OfMachine): Promise<Fault[]>
+  readFaultDetail(faultId: bigint): Promise<FaultDetail>
+  listPrograms(): Promise<Program[]>
+  readProgram(programId: bigint): Promise<Program>
+  listProposals(): Promise<ProposalDetail[]>
+  readProposal(proposalId: bigint): Promise<ProposalDetail>
+  castVote(proposalId: bigint, support: 'for' | 'against' | 'abstain'): Promise<{ hash: Hex }>
+  /** Queues an accepted proposal, or carries out one whose delay is over. Anyone may. */
+  advanceProposal(proposalId: bigint): Promise<ProposalDetail>
+  readVotes(account: Address): Promise<Votes>
+  delegateVotes(to: Address): Promise<{ hash: Hex }>
+  readInForce(): Promise<InForce>
+}
+
+export type OfMachine = { machineId?: bigint | undefined }
+
+/** A machine and all that hangs on it. */
+export type MachineDetail = {
+  machine: Machine
+  /** Token units that answer for it. */
+  stake: bigint
+  audit: Audit | undefined
+  rewards: Rewards
+  claims: ClaimDetail
+  /** What it burnt in the last epochs. */
+  burns: EpochBurn[]
+  openFaults: Fault[]
+}
+
+/** What can be claimed: of the network in token units, of each programme in units of its token. */
+export type ClaimDetail = {
+  rewards: bigint
+  programs: (Pick<Claims['programs'][number], 'amount' | 'fromEpoch' | 'points'> & { program: Program })[]
+}
+
+export type AuditDetail = { audit: Audit; committee: Committee; forgery: Forgery | undefined }
+export type FaultDetail = { fault: Fault; committee: Committee; penalty: Penalty | undefined }
+export type ProposalDetail = ProposalText & ProposalStatus
+export type { Audit, Committee, EpochBurn, Fault, InForce, Program, Slash, Votes } from '@hotaru/chain'
