@@ -61,11 +61,13 @@ test('tests and files that docs/ledger.md names are there', () => {
 })
 
 test('gas in docs/ledger.md is what the gas tests measured last', () => {
-  const rows = [...page.matchAll(/^\|[^|]+\| `([\w.]+)` +\| ([\d ]+) \|/gm)]
+  const rows = [...page.matchAll(/^\|[^|]+\| `([\w.]+)` +\| +(\d[\d ]*) \|/gm)]
   const gas = new Map(rows.map(([, figure, value]) => [figure, Number(value?.replaceAll(' ', ''))]))
   expect(gas.size).toBeGreaterThan(10)
+  // A figure of a grown ledger is the same but for longer numbers in its calldata.
   const measured = Object.entries(JSON.parse(readText('contracts/snapshots/ledger.json')) as Record<string, string>)
+  const plain = measured.filter(([figure]) => !/\.at\d+k$/.test(figure))
   // Some gas between two runs of one compiler is the chance of addresses: signatures and zeros in calldata.
-  const off = measured.filter(([figure, value]) => !(Math.abs((gas.get(figure) ?? 0) / Number(value) - 1) < 0.002))
+  const off = plain.filter(([figure, value]) => !(Math.abs((gas.get(figure) ?? 0) / Number(value) - 1) < 0.002))
   expect(off).toEqual([])
 })
