@@ -48,7 +48,7 @@ abstract contract AuditBook is IAudits {
 
     /// @notice Below it a product takes no time worth measuring.
     uint256 public constant MIN_N = 16;
-    /// @notice Above it a wrong entry costs more than two million gas to prove.
+    /// @notice The largest power of two that 16 bits hold; a wrong entry of it is still proved for 531,000 gas.
     uint256 public constant MAX_N = 32_768;
     /// @notice Above it an answer takes minutes on the fastest cards.
     uint256 public constant MAX_ROUNDS = 1024;

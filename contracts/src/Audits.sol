@@ -14,7 +14,8 @@ import {Errors} from "./Errors.sol";
 /// @notice See {IAudits}. The life of an audit; how it is kept is in {AuditBook}, what can be proved in {AuditProofs}. Holds
 /// no tokens.
 contract Audits is AuditProofs {
-    /// @notice Members of an audit's committee. A fifth of all stake, corrupt, captures one of five in 17 draws.
+    /// @notice Members of an audit's committee. A fifth of all stake, corrupt, captures four of five in one of 149
+    /// draws.
     uint256 public constant ADMISSION_SIZE = 5;
     /// @notice Seconds a committee has until commits close: 10 to run the challenge, 2 to post the transcript, 5 to check the
     /// entries picked, 15 to commit, in minutes.

@@ -26,7 +26,7 @@ contract Faults is FaultBook {
 
     /// @notice Five look first: one captured member, or a silent one, decides nothing.
     uint256 public constant COMMITTEE_SIZE = 5;
-    /// @notice With a fifth of the verifiers' stake corrupt, eleven are captured in one draw of eighty.
+    /// @notice With a fifth of the verifiers' stake corrupt, eight of eleven are captured in one of 4,251 draws.
     uint256 public constant APPEAL_SIZE = 11;
     /// @notice Seconds that a committee has: enough to try several times, too little to mend a machine unseen.
     uint32 public constant WORK_SECONDS = 15 minutes;

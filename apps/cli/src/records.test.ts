@@ -33,7 +33,7 @@ describe('machine', () => {
       class: expect.stringContaining('cpu-c57-m68x1, 9 points, until '),
       audit: expect.stringContaining('1 passed, '),
       rewards: expect.stringMatching(/^\d.* HOTA to claim$/),
-      'programme 1': expect.stringMatching(/^Being there: \d+ HOTA to claim, by 9 points, from epoch \d+$/),
+      'programme 1': expect.stringMatching(/^Being there: [\d.]+ HOTA to claim, by 9 points, from epoch \d+$/),
     })
     expect(stderr).toContain('hint: hotaru machine claim 1')
     const { claims } = await json('machine', 'show', '1')

@@ -118,7 +118,8 @@ interface IMachines {
     /// @notice Emitted when the owner announces a span in which the machine may be away.
     event MaintenanceSet(uint256 indexed machineId, uint256 from, uint256 until);
 
-    /// @notice Registers the caller's machine: locks the stake of its slots, mints the deed and requests its audit.
+    /// @notice Registers the caller's machine: locks the stake of its slots and mints the deed. It takes leases once
+    /// an audit, which anyone may request, has given it a class.
     /// @param keySignature The machine key's EIP-712 signature over `MachineKey(address owner,uint256 nonce)`, so that
     /// nobody registers another's key; nonce is `keyNonce(key)`.
     function register(Registration calldata registration, bytes calldata keySignature)

@@ -58,7 +58,7 @@ contract AuditsTest is AuditWorld {
         request();
     }
 
-    function test_request_RevertWhen_ADayHasNotPassed() public {
+    function test_request_RevertWhen_AnHourHasNotPassed() public {
         uint256 allowedAt = time + 1 hours;
         audited(Lie.None, 5, 0);
         skipTo(allowedAt - 1);

@@ -33,6 +33,7 @@ function begin(lease: LeaseWork, context: Context): Move {
   if (lease.ledger.state === 'running') return fail(lease, 'the agent lost track of it')
   const left = leaveBeforeStart(lease, context)
   if (left) return left
+  if (lease.wiped) return fail(lease, 'the files that were sent for it are no longer there')
   // Just after a restart nobody has looked at the drivers yet.
   if (context.state.machine.drivers === null) return { lease, wants: [] }
   const task = toTask(lease, context)
