@@ -9,7 +9,11 @@ import type { Steps } from './Steps.ts'
  * Makes room for the job where an earlier start was killed in the middle of one: its lease still holds the machine. Only
  * when no slot is free, and only the local renter's own leases; what they did not use comes back.
  */
-export async function freeSlots({ deployment, machine }: Network, places: Places, steps: Steps): Promise<void> {
+export async function freeSlots(
+  { deployment, machine }: Pick<Network, 'deployment' | 'machine'>,
+  places: Places,
+  steps: Steps,
+): Promise<void> {
   const everySlot = (1n << BigInt(machine.slots)) - 1n
   if (machine.busySlots !== everySlot) return
   const account = privateKeyToAccount(JSON.parse(await readFile(places.wallet, 'utf8')).privateKey)

@@ -6,7 +6,8 @@ import type { Shutdown } from '@hotaru/base/async'
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
-const commandLine = join(repository, 'apps/cli/hotaru.mjs')
+/** The command line, as a program to start. */
+export const commandLine = join(repository, 'apps/cli/hotaru.mjs')
 
 /**
  * Runs `hotaru run PATH` as a renter would type it, in a process of its own whose output is the user's.

@@ -1,5 +1,5 @@
-import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
-import { type Address, decodeFunctionData, type Hex, isAddressEqual } from 'viem'
+import { burnTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
+import { type Address, decodeFunctionData, encodeFunctionData, type Hex, isAddressEqual } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import type { Change, ProposedCall } from './proposals.ts'
 import { walkBlocks } from './walkBlocks.ts'
@@ -49,21 +49,24 @@ type Created = {
 
 function toText(ledger: Ledger, { proposalId, proposer, targets, calldatas, description }: Created): ProposalText {
   const calls = targets.map((target, index) => ({ target, data: calldatas[index] ?? '0x' }))
-  const [only, ...others] = calls
-  const change = only && others.length === 0 ? toChange(ledger, only) : undefined
-  return { id: proposalId, proposer, description, change, calls }
+  return { id: proposalId, proposer, description, change: toChange(ledger, calls), calls }
 }
 
-function toChange({ deployment: { addresses } }: Ledger, call: ProposedCall): Change | undefined {
+function toChange({ deployment: { addresses } }: Ledger, calls: readonly ProposedCall[]): Change | undefined {
+  const [first, second, ...others] = calls
+  if (!first || others.length > 0) return undefined
   try {
-    if (isAddressEqual(call.target, addresses.burnTable)) {
-      const { functionName, args } = decodeFunctionData({ abi: burnTableAbi, data: call.data })
-      return functionName === 'set' ? { kind: 'burnTable', steps: args[0] } : undefined
+    if (isAddressEqual(first.target, addresses.burnTable)) {
+      const { functionName, args } = decodeFunctionData({ abi: burnTableAbi, data: first.data })
+      const refreshes = second && isAddressEqual(second.target, addresses.leases) && second.data === refreshCall
+      return functionName === 'set' && (!second || refreshes) ? { kind: 'burnTable', steps: args[0] } : undefined
     }
-    if (!isAddressEqual(call.target, addresses.rewards)) return undefined
-    const { functionName, args } = decodeFunctionData({ abi: rewardsAbi, data: call.data })
+    if (second || !isAddressEqual(first.target, addresses.rewards)) return undefined
+    const { functionName, args } = decodeFunctionData({ abi: rewardsAbi, data: first.data })
     return functionName === 'setKappa' ? { kind: 'kappa', bps: Number(args[0]) } : undefined
   } catch {
     return undefined
   }
 }
+
+const refreshCall = encodeFunctionData({ abi: leasesAbi, functionName: 'refreshBurnShare' })

@@ -111,6 +111,6 @@ test('a proposal is found again with what it changes, and what it changed is in 
   const { quorum = 0n, votesFor } = await readProposal(holder, { proposalId })
   expect(votesFor).toBeGreaterThan(quorum)
   const { burn, voting } = await readInForce(as(9))
-  expect(burn).toMatchObject({ steps: [{ fromSlots: 0, bps: 700 }], verifiedSlots: 2 })
+  expect(burn).toMatchObject({ steps: [{ fromSlots: 0, bps: 700 }], bps: 700, verifiedSlots: 2 })
   expect(voting).toMatchObject({ timelockSeconds: 10, quorumPercent: 4 })
 })

@@ -1,4 +1,4 @@
-import { burnTableAbi, hotaruGovernorAbi, rewardsAbi } from '@hotaru/contracts'
+import { burnTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
 import { type Address, encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
@@ -89,7 +89,7 @@ function carryOn(ledger: Ledger, proposal: Proposal, functionName: 'queue' | 'ex
 }
 
 function toCalls(ledger: Ledger, proposal: Proposal) {
-  const calls = 'calls' in proposal ? proposal.calls : [toCall(ledger, proposal.change)]
+  const calls = 'calls' in proposal ? proposal.calls : encodeChange(ledger, proposal.change)
   return {
     targets: calls.map(({ target }) => target),
     values: calls.map(() => 0n),
@@ -97,11 +97,16 @@ function toCalls(ledger: Ledger, proposal: Proposal) {
   }
 }
 
-function toCall({ deployment: { addresses } }: Ledger, change: Change): ProposedCall {
+function encodeChange({ deployment: { addresses } }: Ledger, change: Change): ProposedCall[] {
   if (change.kind === 'burnTable') {
-    const data = encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })
-    return { target: addresses.burnTable, data }
+    const set = encodeFunctionData({ abi: burnTableAbi, functionName: 'set', args: [change.steps] })
+    // Leases looks at the table when the number of verified slots changes; so that nobody waits for that, it looks now.
+    const refresh = encodeFunctionData({ abi: leasesAbi, functionName: 'refreshBurnShare' })
+    return [
+      { target: addresses.burnTable, data: set },
+      { target: addresses.leases, data: refresh },
+    ]
   }
   const data = encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] })
-  return { target: addresses.rewards, data }
+  return [{ target: addresses.rewards, data }]
 }
