@@ -24,7 +24,8 @@ export function resolveWish(wish: Exclude<Wish, { kind: 'travel' }>, model: Ledg
     case 'openOver': {
       const [leaseId, old] = pick(
         ...([model, wish.lease] as const),
-        ({ preemptible, phase }) => preemptible && (phase === 'begun' || (wish.lease % 4 === 0 && phase === 'open')),
+        ({ preemptible, phase, endsAt }) =>
+          preemptible && (phase === 'begun' ? now < endsAt : wish.lease % 4 === 0 && phase === 'open'),
       )
       const common = { duration: wish.seconds, preemptible: false, withOperator: false, feeBps: 0n, over: [leaseId] }
       const machineId = old?.machineId ?? 1n

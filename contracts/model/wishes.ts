@@ -50,7 +50,12 @@ const price = fc.oneof(
   fc.integer({ min: 1, max: 900_000 }),
 )
 const terms = fc
-  .record({ usd: price, preemptibleUsd: price, preemptible: fc.boolean(), longest: duration })
+  .record({
+    usd: price,
+    preemptibleUsd: price,
+    preemptible: fc.integer({ min: 0, max: 3 }).map((roll) => roll > 0),
+    longest: duration,
+  })
   .map(({ usd, preemptibleUsd, preemptible, longest }) => ({
     ...{ usdPerSlotHour: BigInt(usd), preemptibleUsdPerSlotHour: BigInt(preemptibleUsd) },
     // An offer has to offer something.
@@ -60,7 +65,11 @@ const terms = fc
 const wishes = {
   open: fc.record({
     ...{ kind: fc.constant('open' as const), machine, slots, seconds: duration, by, preemptible: fc.boolean() },
-    ...{ fee: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 1001 })), odd, start: fc.boolean() },
+    ...{
+      fee: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 1001 })),
+      odd,
+      start: fc.integer({ min: 0, max: 3 }).map((roll) => roll > 0),
+    },
   }),
   openOver: fc.record({
     ...{ kind: fc.constant('openOver' as const), lease, slots, seconds: duration, by, odd },
@@ -94,7 +103,7 @@ const wishes = {
 /** One thing that somebody might do next; what leases live on comes more often than what ends them. */
 export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 12, arbitrary: wishes.open },
-  { weight: 6, arbitrary: wishes.openOver },
+  { weight: 8, arbitrary: wishes.openOver },
   { weight: 10, arbitrary: wishes.travel },
   { weight: 5, arbitrary: wishes.start },
   { weight: 8, arbitrary: wishes.edge },
