@@ -54,6 +54,7 @@ describe('usage', () => {
       expect(stdout).toContain('hotaru run examples/bunny')
     }
     expect((await run('help', 'lease', 'logs')).stdout).toContain('hotaru lease logs LEASE')
+    expect((await run('vote', 'delegate', '--help')).stdout).toContain('hotaru vote delegate [ADDRESS]')
   })
 
   test.each([

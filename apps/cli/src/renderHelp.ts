@@ -32,7 +32,11 @@ export function renderOverview(paint: Paint): string {
 export function renderHelp(words: readonly string[], command: Command, paint: Paint): string {
   const name = `hotaru ${words.join(' ')}`
   const positional = Object.entries(command.args).filter(([, arg]) => arg.type === 'positional')
-  const usage = [name, ...positional.map(([key]) => key.toUpperCase()), '[FLAGS]'].join(' ')
+  const usage = [
+    name,
+    ...positional.map(([key, arg]) => (arg.required === false ? `[${key.toUpperCase()}]` : key.toUpperCase())),
+    '[FLAGS]',
+  ].join(' ')
   const lines = [command.summary, '', paint.strong('Examples'), ...columns(command.examples, paint), '']
   lines.push(paint.strong('Usage'), `  ${usage}`, '')
   const own = flagRows(command.args)
