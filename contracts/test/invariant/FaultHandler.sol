@@ -17,6 +17,7 @@ contract FaultHandler is JudgeWorld {
         bool isUnlike;
         uint256 from;
         uint256 until;
+        uint256 bps;
     }
 
     uint256 private constant LEAVER = 3;
@@ -35,7 +36,7 @@ contract FaultHandler is JudgeWorld {
     }
 
     function report(uint256 seed) external seeded(seed) {
-        (uint256 machineId, uint256 leaseId, address by) = (1 + draw(MACHINES), 0, stranger);
+        (uint256 machineId, uint256 leaseId, address by) = (1 + draw(chance(60) ? 1 : MACHINES), 0, stranger);
         if (chance(50) && leaseIds.length > 0) {
             leaseId = leaseIds[leaseIds.length - 1];
             ILeases.Lease memory lease = leases.lease(leaseId);
@@ -46,7 +47,7 @@ contract FaultHandler is JudgeWorld {
         if (state == IMachines.State.Exited || !mayReport(machineId, leaseId)) return;
         fund(by, 50e18);
         stake(by, 50e18);
-        IFaults.Kind kind = IFaults.Kind(draw(3));
+        IFaults.Kind kind = IFaults.Kind(draw(chance(70) ? 1 : 3));
         vm.prank(by);
         uint256 faultId = faults.report(machineId, leaseId, kind, uint40(time), keccak256("log"));
         lastFault[machineId][leaseId] = faultId;
@@ -181,11 +182,17 @@ contract FaultHandler is JudgeWorld {
         bool isDecided = expected != IFaults.State.NoVerdict;
         if (isAppeal && !isDecided) expected = before.guilty ? IFaults.State.Guilty : IFaults.State.Innocent;
         uint256 free = stakes.free(before.reporter);
+        uint256 appellants = stakes.free(before.appellant);
+        bool isUpheld = isDecided && (expected == IFaults.State.Guilty) == before.guilty;
         faults.judge(faultId);
         noteDismissed(before.committeeId);
         vm.assertEq(
             uint256(faults.fault(faultId).state), uint256(expected), "I21: the verdict is not that of the votes"
         );
+        if (isAppeal) {
+            uint256 back = isUpheld ? 0 : 150e18;
+            vm.assertEq(stakes.free(before.appellant), appellants + back, "I21: an appeal's bond goes the wrong way");
+        }
         if (expected == IFaults.State.NoVerdict) {
             vm.assertEq(stakes.free(before.reporter), free + 50e18, "I21: no verdict, and the bond is not back");
         }
@@ -213,32 +220,43 @@ contract FaultHandler is JudgeWorld {
         uint256 until = fault.until == 0 ? time : fault.until;
         // It says that it was back before anybody saw it away: there is nothing to charge.
         if (until < fault.since) until = fault.since;
-        Outage memory whole = Outage(fault.machineId, isUnlike, fault.since, until);
-        bool isAlone = true;
-        for (uint256 i = 0; i < outages.length; ++i) {
-            Outage memory other = outages[i];
-            bool isSame = other.machineId == fault.machineId && other.isUnlike == isUnlike;
-            if (!isSame || other.from > until + 3 minutes || fault.since > other.until + 3 minutes) continue;
-            isAlone = false;
-            if (other.from < whole.from) whole.from = other.from;
-            if (other.until > whole.until) whole.until = other.until;
-        }
+        Outage memory whole = Outage(fault.machineId, isUnlike, fault.since, until, 0);
+        if (until > fault.since) absorb(whole);
         uint256 had = worthOf(fault.machineId);
         uint256 stake_ = machines.stakeOf(fault.machineId);
         uint256 free = stakes.free(fault.reporter);
         faults.execute(faultId);
-        if (until > fault.since) outages.push(whole);
-        else isAlone = true;
         uint256 taken = had - worthOf(fault.machineId);
-        uint256 length = isAlone ? until - fault.since : whole.until - whole.from;
-        uint256 scheduled = stake_ * schedule(isUnlike, length) / 10_000;
-        if (isAlone) vm.assertEq(taken, scheduled, "I15: an outage does not cost what the schedule says");
-        else vm.assertLe(taken, scheduled, "I15: an outage costs more than the schedule says");
+        uint256 scheduled = schedule(isUnlike, whole.until - whole.from);
+        if (whole.bps == 0) {
+            // Nothing was charged for a part of it: all of it is due now, its gaps apart.
+            uint256 least = schedule(isUnlike, until - fault.since);
+            vm.assertLe(stake_ * least / 10_000, taken, "I15: an outage does not cost what the schedule says");
+        }
+        uint256 most = scheduled > whole.bps ? scheduled - whole.bps : 0;
+        vm.assertLe(taken, stake_ * most / 10_000, "I15: an outage costs more than the schedule says");
+        if (stake_ > 0) whole.bps += taken * 10_000 / stake_;
+        if (until > fault.since) outages.push(whole);
         vm.assertLe(free + 50e18, stakes.free(fault.reporter), "I21: who was right has not his bond back");
         if (fault.leaseId == 0) return;
         vm.assertEq(
             uint256(leases.lease(fault.leaseId).state), uint256(ILeases.State.Closed), "I10: the failed lease goes on"
         );
+    }
+
+    /// @dev What touches an outage is one with it.
+    function absorb(Outage memory whole) private {
+        (uint256 from, uint256 until) = (whole.from, whole.until);
+        for (uint256 i = outages.length; i > 0; --i) {
+            Outage memory part = outages[i - 1];
+            bool isSame = part.machineId == whole.machineId && part.isUnlike == whole.isUnlike;
+            if (!isSame || part.from > until + 3 minutes || from > part.until + 3 minutes) continue;
+            if (part.from < whole.from) whole.from = part.from;
+            if (part.until > whole.until) whole.until = part.until;
+            whole.bps += part.bps;
+            outages[i - 1] = outages[outages.length - 1];
+            outages.pop();
+        }
     }
 
     function acquit(uint256 faultId, IFaults.Fault memory fault) private {
