@@ -77,7 +77,7 @@ contract AuditHandler is JudgeWorld, Answers {
         proveWhatIsNotSo(auditId, case_.lie, answer);
         if (case_.lie == Lie.None) return;
         bool inTime = time >= opensAt && time < case_.finishedAt + 24 hours;
-        if (!inTime || !isProvable(auditId)) refused(address(audits), stranger, proof, "I22: a proof out of its time");
+        if (!inTime || !isProvable(auditId)) refused(stranger, address(audits), proof, "I22: a proof out of its time");
         else forge(auditId, proof);
     }
 
@@ -94,7 +94,7 @@ contract AuditHandler is JudgeWorld, Answers {
         bool inTime = time >= opensAt && time < case_.finishedAt + 24 hours;
         bytes memory call = abi.encodeCall(audits.proveBlindPass, (auditId, picked));
         if (!inTime || (!isForged && !isProvable(auditId))) {
-            refused(address(audits), stranger, call, "I22: a proof out of its time");
+            refused(stranger, address(audits), call, "I22: a proof out of its time");
             return;
         }
         vm.prank(stranger);
@@ -102,7 +102,7 @@ contract AuditHandler is JudgeWorld, Answers {
         for (uint256 i = 0; i < case_.passed.length; ++i) {
             takeBond(case_.passed[i], 200e18);
         }
-        refused(address(audits), stranger, call, "I15: a blind pass is punished twice");
+        refused(stranger, address(audits), call, "I15: a blind pass is punished twice");
         case_.posted = false;
     }
 
@@ -117,7 +117,7 @@ contract AuditHandler is JudgeWorld, Answers {
         bytes memory call = abi.encodeCall(audits.openRinger, (auditId, "salt", picked));
         bool may = case_.isRinger && isProvable(auditId) && time < case_.finishedAt + 10 minutes;
         if (!may) {
-            refused(address(audits), ownerOf(machineId), call, "I22: opened as a ringer that is none");
+            refused(ownerOf(machineId), address(audits), call, "I22: opened as a ringer that is none");
             return;
         }
         uint256 stakeBefore = machines.stakeOf(machineId);
@@ -151,7 +151,7 @@ contract AuditHandler is JudgeWorld, Answers {
         vm.prank(account(keyName(machineId)));
         audits.post(auditId, transcript);
         bytes memory again = abi.encodeCall(audits.post, (auditId, "another"));
-        refused(address(audits), account(keyName(machineId)), again, "I22: an answer is exchanged");
+        refused(account(keyName(machineId)), address(audits), again, "I22: an answer is exchanged");
     }
 
     /// @dev I21: two thirds of the seated decide by votes that are verdicts; else another draw, three in all, then nothing.
@@ -199,7 +199,7 @@ contract AuditHandler is JudgeWorld, Answers {
         vm.assertEq(had - has, amount, "I15: a forgery takes another sum than half the stake");
         vm.assertEq(stakes.free(stranger) - free, amount / 5, "I16: the prover does not get a fifth");
         vm.assertEq(stakes.total() + stakes.pending(), inStakes + rewards.minted() - minted, "I16: the slash leaks");
-        refused(address(audits), stranger, proof, "I15: a forgery is punished twice");
+        refused(stranger, address(audits), proof, "I15: a forgery is punished twice");
     }
 
     function takeBond(address who, uint256 amount) private {
@@ -214,7 +214,7 @@ contract AuditHandler is JudgeWorld, Answers {
     function proveWhatIsNotSo(uint256 auditId, Lie lie, Answer memory answer) private {
         bytes[] memory proofs = falseProofs(auditId, lie, answer, draw(type(uint256).max));
         for (uint256 i = 0; i < proofs.length; ++i) {
-            refused(address(audits), stranger, proofs[i], "I22: what is right is proved wrong");
+            refused(stranger, address(audits), proofs[i], "I22: what is right is proved wrong");
         }
     }
 }

@@ -37,6 +37,8 @@ contract FaultHandler is JudgeWorld {
 
     function report(uint256 seed) external seeded(seed) {
         (uint256 machineId, uint256 leaseId, address by) = (1 + draw(chance(60) ? 1 : MACHINES), 0, stranger);
+        // A verifier too, who will not judge what he reported.
+        if (chance(40)) by = verifier(draw(VERIFIERS));
         if (chance(50) && leaseIds.length > 0) {
             leaseId = leaseIds[leaseIds.length - 1];
             ILeases.Lease memory lease = leases.lease(leaseId);
@@ -81,9 +83,9 @@ contract FaultHandler is JudgeWorld {
         address loser = fault.guilty ? ownerOf(fault.machineId) : fault.reporter;
         address winner = fault.guilty ? fault.reporter : ownerOf(fault.machineId);
         bytes memory call = abi.encodeCall(faults.appeal, (faultId));
-        refused(address(faults), winner, call, "I21: who has won appeals");
+        refused(winner, address(faults), call, "I21: who has won appeals");
         if (fault.isFinal || time >= fault.verdictAt + 48 hours) {
-            refused(address(faults), loser, call, "I21: appealed too late or twice");
+            refused(loser, address(faults), call, "I21: appealed too late or twice");
             return;
         }
         fund(loser, 150e18);
@@ -109,7 +111,7 @@ contract FaultHandler is JudgeWorld {
         IFaults.Fault memory fault = faults.fault(faultId);
         bytes memory call = abi.encodeCall(faults.execute, (faultId));
         if (!fault.isFinal && time < fault.verdictAt + 48 hours) {
-            refused(address(faults), stranger, call, "I15: punished before it is final");
+            refused(stranger, address(faults), call, "I15: punished before it is final");
             if (chance(40)) return;
             skip(fault.verdictAt + 48 hours - time);
         }
@@ -119,7 +121,7 @@ contract FaultHandler is JudgeWorld {
         if (fault.guilty) punish(faultId, fault);
         else acquit(faultId, fault);
         vm.assertEq(stakes.total() + stakes.pending(), inStakes + rewards.minted() - minted, "I16: the slash leaks");
-        refused(address(faults), stranger, call, "I15: a fault is punished twice");
+        refused(stranger, address(faults), call, "I15: a fault is punished twice");
     }
 
     /// @dev One machine leaves the network; what it did before follows its stake until that is released (I14).

@@ -84,11 +84,11 @@ abstract contract JudgeWorld is WholeWorld {
         if (time > committees.committee(committeeId).seatUntil) return;
         bytes memory proof = proofOf(round + 1);
         refused(
-            address(committees), stranger, abi.encodeCall(committees.seat, (committeeId, proof)), "I20: another seed"
+            stranger, address(committees), abi.encodeCall(committees.seat, (committeeId, proof)), "I20: another seed"
         );
         proof = sign("stranger", round, address(beacon));
         refused(
-            address(committees), stranger, abi.encodeCall(committees.seat, (committeeId, proof)), "I20: a false seed"
+            stranger, address(committees), abi.encodeCall(committees.seat, (committeeId, proof)), "I20: a false seed"
         );
         proof = proofOf(round);
         committees.seat(committeeId, proof);
@@ -99,7 +99,7 @@ abstract contract JudgeWorld is WholeWorld {
         bytes32 seed = keccak256(abi.encodePacked(round, rs));
         vm.assertEq(committees.committee(committeeId).seed, seed, "I20: the seed is not the round's");
         refused(
-            address(committees), stranger, abi.encodeCall(committees.seat, (committeeId, proof)), "I20: drawn twice"
+            stranger, address(committees), abi.encodeCall(committees.seat, (committeeId, proof)), "I20: drawn twice"
         );
         checkMembers(committeeId);
     }
@@ -125,11 +125,11 @@ abstract contract JudgeWorld is WholeWorld {
             vm.prank(members[i]);
             committees.commit(committeeId, commitment);
             bytes memory again = abi.encodeCall(committees.commit, (committeeId, "another"));
-            refused(address(committees), members[i], again, "I18: committed twice");
+            refused(members[i], address(committees), again, "I18: committed twice");
         }
         if (members.length == 0) return;
         bytes memory outsiders = abi.encodeCall(committees.commit, (committeeId, "outsider"));
-        refused(address(committees), stranger, outsiders, "I19: no member, and commits");
+        refused(stranger, address(committees), outsiders, "I19: no member, and commits");
         if (committed < members.length) skip(committees.committee(committeeId).commitUntil + 1 - time);
         revealAll(committeeId, members, votes);
     }
@@ -146,12 +146,6 @@ abstract contract JudgeWorld is WholeWorld {
             if (isAmong(revealers, members[i])) continue;
             bondBook[members[i]] -= bondBook[members[i]] < 10e18 ? bondBook[members[i]] : 10e18;
         }
-    }
-
-    function refused(address to, address by, bytes memory data, string memory what) internal {
-        vm.prank(by);
-        (bool done,) = to.call(data);
-        vm.assertTrue(!done, what);
     }
 
     function isAmong(address[] memory list, address who) internal pure returns (bool) {
@@ -176,11 +170,11 @@ abstract contract JudgeWorld is WholeWorld {
             if (conducts[i] == Conduct.Silent || conducts[i] == Conduct.Withholding) continue;
             bytes memory theirs = abi.encodeCall(committees.reveal, (committeeId, votes[0], saltOf(members[0])));
             if (conducts[i] == Conduct.Copying) {
-                refused(address(committees), members[i], theirs, "I18: a copied commitment is opened");
+                refused(members[i], address(committees), theirs, "I18: a copied commitment is opened");
                 continue;
             }
             bytes memory changed = abi.encodeCall(committees.reveal, (committeeId, "changed", saltOf(members[i])));
-            refused(address(committees), members[i], changed, "I18: another vote than was committed to");
+            refused(members[i], address(committees), changed, "I18: another vote than was committed to");
             reveal(committeeId, members[i], votes[i]);
             revealers.push(members[i]);
             revealed.push(votes[i]);

@@ -99,6 +99,23 @@ abstract contract WholeWorld is Staffed {
         stakes.sweep();
     }
 
+    /// @dev What must succeed; the reason is the run's when it does not.
+    function done(address by, address to, bytes memory data) internal {
+        vm.prank(by);
+        (bool ok, bytes memory reason) = to.call(data);
+        if (ok) return;
+        assembly {
+            revert(add(reason, 32), mload(reason))
+        }
+    }
+
+    /// @dev What must not.
+    function refused(address by, address to, bytes memory data, string memory what) internal {
+        vm.prank(by);
+        (bool ok,) = to.call(data);
+        vm.assertTrue(!ok, what);
+    }
+
     /// @dev I5: what was minted and is not in Rewards' count, or burnt and not in ours, shows here. I2, I13: the stake of all
     /// is what Stakes holds.
     function checkSupplyAndStake() internal view {
