@@ -159,6 +159,12 @@ contract OrderHandler is WholeWorld {
         );
         drop(index);
         refused(stranger, call, "I26: a bond is paid out twice");
+        // Owner and key can both have signed it: one quote all the same.
+        bytes32 hash = orders.hashQuote(held.quote);
+        call = abi.encodeCall(orders.hold, (held.quote, signDigest(ownerName(held.machineId), hash)));
+        refused(renter, call, "I26: a quote is held again");
+        call = abi.encodeCall(orders.hold, (held.quote, signDigest(keyName(held.machineId), hash)));
+        refused(renter, call, "I26: a quote is held again");
     }
 
     function cancel(uint256 seed) external seeded(seed) {

@@ -14,7 +14,7 @@ import {WholeWorld} from "./WholeWorld.sol";
 /// machines go on being rented, audited, slashed and paid (I27): no action here may revert for them.
 contract ProgramHandler is WholeWorld {
     uint256 private constant PROGRAMS = 4;
-    uint256 private constant EPOCHS = 40;
+    uint256 private constant EPOCHS = 8;
     uint128 private constant PER_EPOCH = 1000e18;
     uint128 private constant MAX_PER_BURNT = 2e18;
     /// @dev What a call may use beside the hook's answer.
@@ -153,7 +153,7 @@ contract ProgramHandler is WholeWorld {
     }
 
     function wait(uint256 seed) external seeded(seed) {
-        skip(1 + draw(2 days));
+        skip(1 + draw(chance(90) ? 2 days : 30 days));
     }
 
     /// @notice What must hold after every action.
