@@ -148,7 +148,7 @@ abstract contract Answers is Staffed, PlainProof {
         return abi.encodeCall(audits.proveFalseStart, (auditId, answer.rounds[index], path));
     }
 
-    function leavesOf(Answer memory answer) private pure returns (bytes32[] memory level) {
+    function leavesOf(Answer memory answer) internal pure returns (bytes32[] memory level) {
         level = new bytes32[](answer.rounds.length);
         for (uint256 i = 0; i < level.length; ++i) {
             IAudits.Round memory round = answer.rounds[i];
