@@ -99,6 +99,8 @@ contract Faults is FaultBook {
             // Not before what the reporter saw, and not after what the committee can have seen.
             if (since > block.timestamp) since = block.timestamp;
             if (since > record.since) kept.since = uint40(since);
+            // The guilty was away when it was looked at: that it was back before is not so. It may be said again.
+            if (kept.guilty && record.until <= COMMITTEES.committee(committeeId).commitUntil) kept.until = 0;
         }
         emit Judged(faultId, verdict, kept.since);
 

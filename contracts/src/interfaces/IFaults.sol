@@ -89,7 +89,8 @@ interface IFaults {
     /// @notice Asks for a larger committee, with APPEAL_BOND of free stake. The reporter of an innocent machine, or the owner
     /// of a guilty one, until APPEAL_PERIOD after the verdict.
     function appeal(uint256 faultId) external;
-    /// @notice Says that the machine is back: its penalty stops growing. Only the machine's owner or key.
+    /// @notice Says that the machine is back: its penalty stops growing. Only the machine's owner or key. What is said before
+    /// the votes of a committee are in is worth nothing once that committee finds the machine guilty: it looked later.
     function recover(uint256 faultId) external;
     /// @notice Carries a verdict out that can no longer be appealed: penalty, refund, bonds. Anyone. A guilty machine that is
     /// not back yet counts as away until now. The lease is closed as of `since`, and its renter is compensated out of the

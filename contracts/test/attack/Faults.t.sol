@@ -74,6 +74,24 @@ contract FaultsAttack is FaultWorld {
         vm.assertEq(machineStake(), 960.4e18, "both");
     }
 
+    function test_attack_falseRecovery_saidAtOnceAfterEachReport() public {
+        uint256[5] memory ids;
+        for (uint256 i = 0; i < ids.length; ++i) {
+            ids[i] = reported();
+            skip(2);
+            recover(ids[i]);
+            skip(20 minutes);
+            // What a verifier votes: it did not answer, and since when says only the reporter.
+            judge(ids[i], 5, faults.fault(ids[i]).since);
+            recover(ids[i]);
+        }
+        skip(48 hours);
+        for (uint256 i = 0; i < ids.length; ++i) {
+            faults.execute(ids[i]);
+        }
+        vm.assertEq(machineStake(), STAKE - 40e18, "away for a hundred minutes");
+    }
+
     function test_attack_exitBeforeSlash_whatUnbondsStillAnswers() public {
         uint256 faultId = guilty();
         machines.exit(MACHINE);

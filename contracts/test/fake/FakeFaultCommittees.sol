@@ -19,6 +19,7 @@ contract FakeFaultCommittees {
     mapping(address verifier => uint8) public regionOf;
     mapping(uint256 committeeId => Asked) private _asked;
     mapping(uint256 committeeId => uint8) private _seated;
+    mapping(uint256 committeeId => uint40) private _votedUntil;
     mapping(uint256 committeeId => address[]) private _voters;
     mapping(uint256 committeeId => bytes32[]) private _votes;
 
@@ -32,6 +33,7 @@ contract FakeFaultCommittees {
         _seated[committeeId] = seated;
         _voters[committeeId] = voters;
         _votes[committeeId] = votes;
+        _votedUntil[committeeId] = uint40(block.timestamp);
     }
 
     function convene(uint256 size, uint32 workSeconds, address[2] calldata excluded) external returns (uint256 id) {
@@ -46,7 +48,7 @@ contract FakeFaultCommittees {
     }
 
     function committee(uint256 committeeId) external view returns (ICommittees.Committee memory found) {
-        found.seated = _seated[committeeId];
+        (found.seated, found.commitUntil) = (_seated[committeeId], _votedUntil[committeeId]);
     }
 
     function votesOf(uint256 committeeId) external view returns (address[] memory, bytes32[] memory) {

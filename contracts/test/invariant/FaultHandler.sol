@@ -191,6 +191,11 @@ contract FaultHandler is JudgeWorld {
         vm.assertEq(
             uint256(faults.fault(faultId).state), uint256(expected), "I21: the verdict is not that of the votes"
         );
+        if (isDecided && expected == IFaults.State.Guilty) {
+            uint256 until = faults.fault(faultId).until;
+            uint256 votedUntil = committees.committee(before.committeeId).commitUntil;
+            vm.assertTrue(until == 0 || until > votedUntil, "I15: it was back before it was found away");
+        }
         if (isAppeal) {
             uint256 back = isUpheld ? 0 : 150e18;
             vm.assertEq(stakes.free(before.appellant), appellants + back, "I21: an appeal's bond goes the wrong way");

@@ -210,9 +210,11 @@ contract FaultPenaltiesTest is FaultWorld {
 
     function test_execute_WhenTheMachineWasBackBeforeItWasAway() public {
         uint256 faultId = report(reporter, 0, IFaults.Kind.Unlike, time);
+        vote(faultId, 5, 5, 0, time + 2 hours);
+        skip(1);
         recover(faultId);
         skip(1 hours);
-        judge(faultId, 5, time);
+        faults.judge(faultId);
         execute(faultId);
         assertState(faultId, IFaults.State.Executed);
         vm.assertEq(machines.slashes(), 0, "slashes");

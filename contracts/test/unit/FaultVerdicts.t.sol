@@ -148,6 +148,25 @@ contract FaultVerdictsTest is FaultWorld {
         vm.assertEq(bondOf(2 * faultId), REPORT_BOND, "bond");
     }
 
+    function test_judge_WhenTheMachineWasSaidToBeBackBeforeVotesWereIn() public {
+        uint256 faultId = reported();
+        recover(faultId);
+        skip(20 minutes);
+        judge(faultId, 5, time - 20 minutes);
+        vm.assertEq(faults.fault(faultId).until, 0, "believed");
+        recover(faultId);
+        vm.assertEq(faults.fault(faultId).until, time, "said again");
+    }
+
+    function test_judge_WhenTheMachineWasSaidToBeBackAfterVotesWereIn() public {
+        uint256 faultId = reported();
+        vote(faultId, 5, 5, 0, time);
+        skip(1);
+        recover(faultId);
+        faults.judge(faultId);
+        vm.assertEq(faults.fault(faultId).until, time, "not believed");
+    }
+
     function test_judge_WhenAnAppealTurnsInnocentIntoGuilty() public {
         uint256 faultId = innocent();
         appeal(reporter, faultId);
