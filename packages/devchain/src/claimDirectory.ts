@@ -11,7 +11,11 @@ import { BaseError } from '@hotaru/base'
  */
 export async function claimDirectory(directory: string): Promise<() => Promise<void>> {
   const path = join(directory, 'lock')
-  const mine: Claim = { pid: process.pid, startedAt: await processStart(process.pid), token: randomUUID() }
+  const mine: Claim = {
+    pid: process.pid,
+    startedAt: (await readProcess(process.pid))?.startedAt ?? '',
+    token: randomUUID(),
+  }
   const draft = `${path}.${mine.token}`
   await writeFile(draft, JSON.stringify(mine), { mode: 0o600 })
   try {
@@ -55,19 +59,22 @@ async function isAlive({ pid, startedAt }: Claim): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false
   }
-  // The pid may belong to another process by now; where the start can be read it tells the two apart.
-  const started = await processStart(pid)
-  return started === '' || startedAt === '' || started === startedAt
+  const found = await readProcess(pid)
+  if (!found || startedAt === '') return true
+  // Killed, and its parent has not asked for it yet; or the pid belongs to another process by now.
+  const isDead = found.state === 'Z' || found.state === 'X'
+  return !isDead && found.startedAt === startedAt
 }
 
-/** When a process began, in clock ticks since boot; empty where there is no /proc. */
-async function processStart(pid: number): Promise<string> {
+/** The state of a process and when it began, in clock ticks since boot (proc(5)); undefined where there is no /proc. */
+async function readProcess(pid: number): Promise<{ state: string; startedAt: string } | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    // Field 22; the second field is a name in brackets that may hold spaces (proc(5)).
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    // Fields 3 and 22; the second field is a name in brackets that may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? '', startedAt: fields[19] ?? '' }
   } catch {
-    return ''
+    return undefined
   }
 }
 
