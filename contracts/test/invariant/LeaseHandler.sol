@@ -31,8 +31,7 @@ contract LeaseHandler is MarketHandler {
     function openFor(uint256 holdSeed, uint32 duration, uint256 by, uint32 price) external watched {
         if (holds.length == 0) return;
         Hold memory held = holds[holdSeed % holds.length];
-        bool isQuote = time < held.until && (leases.busySlots(held.machineId) & held.slots) == held.slots;
-        if (!isQuote || claimed(held, 0) || !mayOpen(held.machineId, false)) return;
+        if (!held.isQuote || time >= held.until || !mayOpen(held.machineId, false)) return;
         IMachines.Terms memory terms = machines.terms(held.machineId, false, 0);
         ILeases.Order memory order = orderFor(held.machineId, held.slots, duration, 0);
         address payer = renters[(by % 3 + 1) % 3];
@@ -54,7 +53,7 @@ contract LeaseHandler is MarketHandler {
         (uint256 old, ILeases.Lease memory lease) = pick(leaseSeed, isPushable);
         if (old == 0 || !mayOpen(lease.machineId, false)) return;
         uint64 slots = part ? lease.slots & (~lease.slots + 1) : lease.slots;
-        if (claimed(Hold(lease.machineId, slots, 0), old) || heldByNone(lease.machineId) & slots != 0) return;
+        if (claimed(Hold(lease.machineId, slots, 0, false), old) || heldByNone(lease.machineId) & slots != 0) return;
         IMachines.Terms memory terms = machines.terms(lease.machineId, false, 0);
         ILeases.Order memory order = orderFor(lease.machineId, slots, duration, 0);
         uint256 endsAt = isRunning(lease) ? noticeEnd(lease) : time;

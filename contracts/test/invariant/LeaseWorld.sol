@@ -45,6 +45,7 @@ abstract contract LeaseWorld is Core {
         uint256 machineId;
         uint64 slots;
         uint256 until;
+        bool isQuote;
     }
 
     uint24 internal constant CLOUD = 1;
@@ -215,7 +216,7 @@ abstract contract LeaseWorld is Core {
         Book storage b = books[leaseId];
         if (at < endOf(b)) b.overAt = at;
         bool waited = b.startedAt == 0 && time < b.opened.unpaidFrom;
-        if (waited) holds.push(Hold(b.opened.machineId, b.opened.slots, b.opened.unpaidFrom));
+        if (waited) holds.push(Hold(b.opened.machineId, b.opened.slots, b.opened.unpaidFrom, false));
     }
 
     function endOf(Book storage b) internal view returns (uint256) {

@@ -100,7 +100,7 @@ abstract contract MarketHandler is LeaseWorld {
         uint256 until = time + bound(duration, 1, 20 minutes);
         vm.prank(orders);
         leases.hold(machineId, slots, uint40(until));
-        holds.push(Hold(machineId, slots, until));
+        holds.push(Hold(machineId, slots, until, true));
     }
 
     function pauseOpening(uint256 duration) external watched {
