@@ -57,7 +57,8 @@ async function main(shutdown: Shutdown): Promise<number> {
         network,
         image,
       })
-      if (containerCode !== exitCodes.ok) return containerCode
+      // Whoever leases the machine meanwhile, from another terminal, takes the slot of this job: no reason to end the network.
+      if (containerCode !== exitCodes.ok && (flags.once || shutdown.signal.aborted)) return containerCode
     }
   }
   await network.verifiers
