@@ -10,6 +10,9 @@ export type Verdict = 'killed' | 'survived' | 'invalid'
 const contracts = join(import.meta.dirname, '..')
 const repository = join(contracts, '..')
 
+/** The folders of Solidity: without one of them nothing compiles. */
+export const sources = ['src', 'test', 'examples']
+
 /** A mutant may loop until its gas is gone; a test that long has noticed. */
 const timeoutMs = 180_000
 
@@ -89,7 +92,7 @@ export class Workplace {
    * as good as new. Not so where it names the folder of all packages itself: that one it has followed to its real place.
    */
   #copy(from: string, itsHome: string): void {
-    for (const name of ['src', 'test', 'foundry.toml', 'solc', 'out', 'cache']) {
+    for (const name of [...sources, 'foundry.toml', 'solc', 'out', 'cache']) {
       const path = join(from, name)
       if (existsSync(path)) cpSync(path, join(this.#folder, name), { recursive: true, preserveTimestamps: true })
     }
