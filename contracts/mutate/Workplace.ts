@@ -13,6 +13,9 @@ const repository = join(contracts, '..')
 /** The folders of Solidity: without one of them nothing compiles. */
 export const sources = ['src', 'test', 'examples']
 
+/** What tests read outside the contracts: fs_permissions of foundry.toml. */
+const read = ['packages/proof/vectors']
+
 /** A mutant may loop until its gas is gone; a test that long has noticed. */
 const timeoutMs = 180_000
 
@@ -36,6 +39,7 @@ export class Workplace {
     this.#folder = join(home, 'contracts')
     mkdirSync(home, { recursive: true })
     symlinkSync(join(repository, 'node_modules'), join(home, 'node_modules'), 'dir')
+    for (const path of read) cpSync(join(repository, path), join(home, path), { recursive: true })
     this.#copy(contracts, repository)
   }
 
