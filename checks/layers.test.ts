@@ -13,6 +13,7 @@ const layerOf: Record<string, number> = {
   '@hotaru/driver': 2,
   '@hotaru/devchain': 3,
   '@hotaru/driver-deno': 3,
+  '@hotaru/prover': 3,
   '@hotaru/driver-container': 3,
   '@hotaru/sdk': 4,
   '@hotaru/agent': 5,

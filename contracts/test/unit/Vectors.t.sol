@@ -24,7 +24,7 @@ contract VectorsTest is Test {
     string private json;
 
     function test_read_WhenTheVectorsOfTheReferenceAreRead() public {
-        json = vm.readFile("../packages/proof/vectors/chain-mm.json");
+        json = vm.readFile("../packages/proof/vectors/proof.json");
         for (uint256 i = 0; i < 3; ++i) {
             Case memory one = readCase(string.concat(".challenges[", vm.toString(i), "]"));
             vm.assertEq(one.states.length, one.slots * one.rounds, "rounds");
@@ -38,7 +38,7 @@ contract VectorsTest is Test {
     }
 
     function test_read_WhenTheForgedTranscriptOfTheReferenceIsRead() public {
-        json = vm.readFile("../packages/proof/vectors/chain-mm.json");
+        json = vm.readFile("../packages/proof/vectors/proof.json");
         IAudits.Round memory round = IAudits.Round({
             slot: uint8(number(".forged", ".round.slot")),
             round: uint16(number(".forged", ".round.round")),

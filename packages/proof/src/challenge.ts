@@ -13,15 +13,9 @@ export type Challenge = ChallengeSize & {
   auditId: bigint
 }
 
-/**
- * The size for machines whose processor answers in TypeScript: 34 million multiply-adds, a fraction of a second.
- * Sizes for accelerators come with their back ends.
- */
-export const cpuChallenge: ChallengeSize = { n: 128, rounds: 16, slots: 1 }
-
-/** Multiply-adds of a challenge; over the seconds it took this is the machine's measured rate. */
-export function multiplyAddsOf({ n, rounds, slots }: ChallengeSize): number {
-  return n ** 3 * rounds * slots
+/** Multiply-adds that each slot makes; over the seconds it took this is the slot's measured rate. */
+export function multiplyAddsOf({ n, rounds }: Pick<ChallengeSize, 'n' | 'rounds'>): number {
+  return n ** 3 * rounds
 }
 
 /** @throws `Proof.InvalidSeedError`, `Proof.InvalidSizeError`. */

@@ -1,4 +1,5 @@
-import { answerSlot } from './answerChallenge.ts'
+import { answerChallenge } from './answerChallenge.ts'
+import type { Backend } from './Backend.ts'
 import { type Challenge, checkChallenge } from './challenge.ts'
 import { type Hex, toBytes } from './hex.ts'
 import { makeEntry } from './matrix.ts'
@@ -21,27 +22,25 @@ export type WrongEntry = {
 export type Fault = { reason: string; proof?: WrongEntry }
 
 /**
- * What is wrong with an answer, found by doing all of the work again; undefined when it is right. For small challenges.
+ * What is wrong with an answer, found by doing all of the work again; undefined when it is right. For small challenges, or
+ * large machines.
  *
  * @param transcript What the machine posted to the ledger; not compared when it is left out.
  */
-export function findFault(
+export async function findFault(
   challenge: Challenge,
   answer: unknown,
-  { transcript }: findFault.Options = {},
-): Fault | undefined {
+  { transcript, backends }: findFault.Options,
+): Promise<Fault | undefined> {
   const rounds = readRounds(challenge, answer, transcript)
   if ('reason' in rounds) return rounds
-  for (let slot = 0; slot < challenge.slots; slot++) {
-    const right = answerSlot(challenge, slot)
-    const wrong = right.find(({ round, root }) => root !== rounds[slot * challenge.rounds + round]?.root)
-    if (wrong) return { reason: `round ${wrong.round} of slot ${slot} has another root` }
-  }
-  return undefined
+  const right = await answerChallenge(challenge, backends)
+  const wrong = right.find(({ root }, index) => root !== rounds[index]?.root)
+  return wrong && { reason: `round ${wrong.round} of slot ${wrong.slot} has another root` }
 }
 
 export declare namespace findFault {
-  type Options = { transcript?: Hex | undefined }
+  type Options = { transcript?: Hex | undefined; backends: readonly Backend[] }
 }
 
 /**

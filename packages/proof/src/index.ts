@@ -1,8 +1,8 @@
-export { answerChallenge, answerSlot } from './answerChallenge.ts'
+export { answerChallenge } from './answerChallenge.ts'
+export type { Backend, Memory, Walk } from './Backend.ts'
 export {
   type Challenge,
   type ChallengeSize,
-  cpuChallenge,
   InvalidSeedError,
   InvalidSizeError,
   multiplyAddsOf,
@@ -10,7 +10,13 @@ export {
 export { type Fault, findFault, findPickedFault, type WrongEntry } from './findFault.ts'
 export type { Hex } from './hex.ts'
 export { openEntries } from './openEntries.ts'
+export { packOpenings, unpackOpenings } from './packOpenings.ts'
 export { type PickedEntry, pickEntries, picksPerSlot } from './pickEntries.ts'
 export type { Opening } from './product.ts'
-export { type Answer, nextState, type Round, readAnswer, startState, toAnswer } from './rounds.ts'
+export { createReferenceBackend } from './referenceBackend.ts'
+export { type Answer, nextState, type Round, readAnswer, sprintSeed, startState, toAnswer } from './rounds.ts'
 export { roundPath, transcriptRoot } from './transcript.ts'
+export { findWalkFault } from './walk/findWalkFault.ts'
+export { walkKey } from './walk/lane.ts'
+export { type PickedSegment, pickSegments } from './walk/pickSegments.ts'
+export { memoryBytesOf, stepsOf, type WalkSize } from './walk/walkSize.ts'

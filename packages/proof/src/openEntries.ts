@@ -1,32 +1,30 @@
+import type { Backend } from './Backend.ts'
 import type { Challenge } from './challenge.ts'
-import { toBytes } from './hex.ts'
-import { multiply } from './matrix.ts'
 import type { PickedEntry } from './pickEntries.ts'
-import { type Opening, openProduct } from './product.ts'
+import { leafIndex, type Opening } from './product.ts'
 import type { Round } from './rounds.ts'
 
-/** Opens entries of an answer of one's own, in the order asked. Each round among them is made again, once. */
-export function openEntries(challenge: Challenge, rounds: readonly Round[], picks: readonly PickedEntry[]): Opening[] {
-  return openEntriesOf(challenge, picks, (index) => multiply(toBytes((rounds[index] as Round).state), challenge.n))
-}
-
-/** The same over products that come from elsewhere; `index` is slot · rounds + round. */
-export function openEntriesOf(
-  { n, rounds: perSlot }: Challenge,
+/**
+ * Opens entries of an answer of one's own, in the order asked. Each round among them is made again, once.
+ *
+ * @param rounds The answer's, slot by slot.
+ */
+export async function openEntries(
+  challenge: Challenge,
+  rounds: readonly Round[],
   picks: readonly PickedEntry[],
-  productOf: (index: number) => Uint32Array,
-): Opening[] {
+  backends: readonly Pick<Backend, 'openProduct'>[],
+): Promise<Opening[]> {
   const byRound = Map.groupBy(picks.keys(), (at) => {
     const { slot, round } = picks[at] as PickedEntry
-    return slot * perSlot + round
+    return slot * challenge.rounds + round
   })
   const openings: Opening[] = []
   for (const [index, places] of byRound) {
-    const opened = openProduct(
-      productOf(index),
-      places.map((at) => picks[at] as PickedEntry),
-      n,
-    )
+    const { slot, state } = rounds[index] as Round
+    const leaves = places.map((at) => leafIndex(picks[at] as PickedEntry, challenge.n))
+    const backend = backends[slot % backends.length] as Backend
+    const opened = await backend.openProduct(state, challenge.n, leaves)
     places.forEach((at, i) => {
       openings[at] = opened[i] as Opening
     })

@@ -16,14 +16,14 @@ export function productRoot(product: Uint32Array): Uint8Array {
   return merkleRoot(leavesOf(product).map(hashLeaf))
 }
 
-/** Opens entries of one product; the tree is made once. */
-export function openProduct(product: Uint32Array, places: readonly Place[], n: number): Opening[] {
+/** Opens leaves of one product, in the order asked; the tree is made once. */
+export function openLeaves(product: Uint32Array, indices: readonly number[]): Opening[] {
   const leaves = leavesOf(product)
   const hashes = leaves.map(hashLeaf)
-  return places.map((place) => {
-    const index = leafIndex(place, n)
-    return { leaf: toHex(leaves[index] as Uint8Array), leafPath: merklePath(hashes, index).map(toHex) }
-  })
+  return indices.map((index) => ({
+    leaf: toHex(leaves[index] as Uint8Array),
+    leafPath: merklePath(hashes, index).map(toHex),
+  }))
 }
 
 /** The entry that a peer's opening shows, or undefined when it is not an opening of that place under that root. */
@@ -38,7 +38,8 @@ export function readOpening(opening: unknown, root: Hex, place: Place, n: number
   return new DataView(bytes.buffer).getUint32(((place.row * n + place.column) % leafEntries) * 4)
 }
 
-function leafIndex({ row, column }: Place, n: number): number {
+/** The leaf that holds an entry. */
+export function leafIndex({ row, column }: Place, n: number): number {
   return Math.floor((row * n + column) / leafEntries)
 }
 

@@ -29,6 +29,11 @@ export function nextState({ state, root }: Pick<Round, 'state' | 'root'>): Hex {
   return toHex(keccak_256(concatBytes(toBytes(state), toBytes(root))))
 }
 
+/** The seed of a sprint: a challenge that one verifier times, begun by a nonce that nobody else knew. */
+export function sprintSeed(seed: Hex, nonce: Hex): Hex {
+  return toHex(keccak_256(concatBytes(toBytes(seed), toBytes(nonce))))
+}
+
 /** The rounds of a slot in their order, each with the root that `rootOf` gives it. */
 export function chainRounds(
   challenge: Challenge,

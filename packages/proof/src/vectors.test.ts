@@ -2,12 +2,19 @@ import { expect, test } from 'vitest'
 import { answerChallenge } from './answerChallenge.ts'
 import type { Challenge } from './challenge.ts'
 import { findPickedFault } from './findFault.ts'
-import { type Hex, toBytes } from './hex.ts'
+import { type Hex, toBytes, toHex } from './hex.ts'
 import { makeEntry } from './matrix.ts'
 import { openEntries } from './openEntries.ts'
 import { pickEntries } from './pickEntries.ts'
+import { createReferenceBackend } from './referenceBackend.ts'
 import { forgeTranscript } from './testing/index.ts'
 import { roundPath, transcriptRoot } from './transcript.ts'
+import { findWalkFault } from './walk/findWalkFault.ts'
+import { makeCell, startLane, walkKey } from './walk/lane.ts'
+import { pickSegments } from './walk/pickSegments.ts'
+import type { WalkSize } from './walk/walkSize.ts'
+
+const backend = createReferenceBackend()
 
 const pickSeed: Hex = `0x${'5e'.repeat(32)}`
 const challenges: Challenge[] = [
@@ -17,11 +24,11 @@ const challenges: Challenge[] = [
 ]
 
 /** As the ledger's tests read it: flat lists, numbers as decimal text. */
-function describe(challenge: Challenge) {
-  const rounds = answerChallenge(challenge)
+async function describe(challenge: Challenge) {
+  const rounds = await answerChallenge(challenge, [backend])
   const picks = pickEntries(pickSeed, challenge)
   const opened = [0, 1, 2].map((k) => picks.at(-1 - k)).filter((pick) => pick !== undefined)
-  const openings = openEntries(challenge, rounds, opened)
+  const openings = await openEntries(challenge, rounds, opened, [backend])
   return {
     ...challenge,
     states: rounds.map(({ state }) => state),
@@ -39,15 +46,44 @@ function describe(challenge: Challenge) {
 }
 
 /** A forged transcript and what convicts its machine on the ledger. */
-function convict(challenge: Challenge) {
+async function convict(challenge: Challenge) {
   const wrong = { slot: 2, round: 2, row: 63, column: 5 }
   const { answer, transcript, open } = forgeTranscript(challenge, [wrong])
-  const fault = findPickedFault(challenge, answer, { transcript, picks: [wrong], openings: open([wrong]) })
+  const fault = findPickedFault(challenge, answer, { transcript, picks: [wrong], openings: await open([wrong]) })
   return { n: challenge.n, rounds: challenge.rounds, slots: challenge.slots, transcript, ...fault?.proof }
 }
 
+const walks: WalkSize[] = [
+  { cells: 64, hashes: 1, lanes: 1, segments: 1 },
+  { cells: 1024, hashes: 2, lanes: 8, segments: 3 },
+  { cells: 16_384, hashes: 5, lanes: 64, segments: 4 },
+]
+
+/** A walk of the second challenge's slot 0, by its parts: what a back end gets wrong shows where. */
+async function describeWalk(size: WalkSize) {
+  const [key, nonce] = [walkKey(challenges[1] as Challenge, 0), `0x${'77'.repeat(32)}` as Hex]
+  const walk = await (await backend.fill(key, size)).walk(nonce, size)
+  const picks = pickSegments(pickSeed, size)
+  const lanes = picks.slice(0, 3).map(({ lane }) => lane)
+  const openings = await walk.openLanes(picks.map(({ lane }) => lane))
+  expect(findWalkFault({ key, nonce }, size, { root: walk.root, picks, openings })).toBeUndefined()
+  return {
+    ...{ key, nonce, size },
+    cells: [0, 1, size.cells - 1].map((index) => toHex(makeCell(key, index, size.hashes))),
+    starts: [0, size.lanes - 1].map((lane) => startLane({ key, nonce }, lane)),
+    root: walk.root,
+    picks: picks.map(({ lane, segment }) => `${lane} ${segment}`),
+    ...{ lanes, openings: openings.slice(0, 3) },
+  }
+}
+
 test('the numbers of today are the numbers of tomorrow, and those of the ledger', async () => {
-  const vectors = { pickSeed, challenges: challenges.map(describe), forged: convict(challenges[2] as Challenge) }
+  const vectors = {
+    pickSeed,
+    challenges: await Promise.all(challenges.map(describe)),
+    forged: await convict(challenges[2] as Challenge),
+    walks: await Promise.all(walks.map(describeWalk)),
+  }
   const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
-  await expect(`${JSON.stringify(vectors, asText, 2)}\n`).toMatchFileSnapshot('../vectors/chain-mm.json')
+  await expect(`${JSON.stringify(vectors, asText, 2)}\n`).toMatchFileSnapshot('../vectors/proof.json')
 })

@@ -1,10 +1,9 @@
-import { answerSlot } from '../answerChallenge.ts'
 import type { Challenge } from '../challenge.ts'
 import { type Hex, toBytes, toHex } from '../hex.ts'
 import { multiply } from '../matrix.ts'
-import { openEntriesOf } from '../openEntries.ts'
+import { openEntries } from '../openEntries.ts'
 import type { PickedEntry } from '../pickEntries.ts'
-import { type Opening, productRoot } from '../product.ts'
+import { type Opening, openLeaves, productRoot } from '../product.ts'
 import { type Answer, chainRounds, type Round, toAnswer } from '../rounds.ts'
 import { transcriptRoot } from '../transcript.ts'
 
@@ -13,7 +12,7 @@ export type Forgery = {
   rounds: readonly Round[]
   answer: Answer
   transcript: Hex
-  open: (picks: readonly PickedEntry[]) => Opening[]
+  open: (picks: readonly PickedEntry[]) => Promise<Opening[]>
 }
 
 /**
@@ -21,26 +20,27 @@ export type Forgery = {
  * to what it claims, and follows from the one before.
  */
 export function forgeTranscript(challenge: Challenge, wrong: readonly PickedEntry[]): Forgery {
+  const products = new Map<Hex, Uint32Array>()
   const makeProduct = (slot: number, round: number, state: Hex) => {
     const product = multiply(toBytes(state), challenge.n)
     for (const { row, column } of wrong.filter((one) => one.slot === slot && one.round === round)) {
       const at = row * challenge.n + column
       product[at] = (product[at] as number) + 1
     }
+    products.set(state, product)
     return product
   }
-  const rounds = Array.from({ length: challenge.slots }, (_, slot) => {
-    if (!wrong.some((one) => one.slot === slot)) return answerSlot(challenge, slot)
-    return chainRounds(challenge, slot, (state, round) => toHex(productRoot(makeProduct(slot, round, state))))
-  }).flat()
+  const rounds = Array.from({ length: challenge.slots }, (_, slot) =>
+    chainRounds(challenge, slot, (state, round) => toHex(productRoot(makeProduct(slot, round, state)))),
+  ).flat()
+  const liar = {
+    openProduct: async (state: Hex, _: number, leaves: readonly number[]) =>
+      openLeaves(products.get(state) ?? new Uint32Array(), leaves),
+  }
   return {
     rounds,
     answer: toAnswer(rounds, challenge),
     transcript: transcriptRoot(rounds),
-    open: (picks) =>
-      openEntriesOf(challenge, picks, (index) => {
-        const { slot, round, state } = rounds[index] as Round
-        return makeProduct(slot, round, state)
-      }),
+    open: (picks) => openEntries(challenge, rounds, picks, [liar]),
   }
 }

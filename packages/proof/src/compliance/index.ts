@@ -1,0 +1,1 @@
+export { runBackendCompliance } from './runBackendCompliance.ts'
