@@ -48,7 +48,8 @@ export declare namespace findFault {
  *
  * A wrong entry comes before one that is not opened: it can be proved.
  *
- * @param openings What the machine sent for `picks`, in their order.
+ * @param transcript What the machine posted to the ledger; not compared when it is left out.
+ * @param openings What it sent for `picks`, in their order.
  */
 export function findPickedFault(
   challenge: Challenge,
@@ -78,7 +79,7 @@ export function findPickedFault(
 }
 
 export declare namespace findPickedFault {
-  type Options = { transcript: Hex; picks: readonly PickedEntry[]; openings: unknown }
+  type Options = { transcript?: Hex | undefined; picks: readonly PickedEntry[]; openings: unknown }
 }
 
 function readRounds(challenge: Challenge, answer: unknown, transcript: Hex | undefined): readonly Round[] | Fault {

@@ -1,1 +1,2 @@
+export { createPacedBackend, type Device } from './createPacedBackend.ts'
 export { type Forgery, forgeTranscript } from './forgeTranscript.ts'

@@ -1,0 +1,115 @@
+import { answerChallenge } from '../answerChallenge.ts'
+import type { Backend, Memory, Walk } from '../Backend.ts'
+import type { Challenge } from '../challenge.ts'
+import type { Hex } from '../hex.ts'
+import { openEntries } from '../openEntries.ts'
+import { packOpenings } from '../packOpenings.ts'
+import { pickEntries } from '../pickEntries.ts'
+import type { Opening } from '../product.ts'
+import { type Round, sprintSeed, toAnswer } from '../rounds.ts'
+import { transcriptRoot } from '../transcript.ts'
+import { walkKey } from '../walk/lane.ts'
+import { pickSegments } from '../walk/pickSegments.ts'
+import type { WalkSize } from '../walk/walkSize.ts'
+import type { Examinee } from './Examinee.ts'
+
+/** An honest examinee, and what ends it. */
+export type HonestExaminee = Examinee & { free(): Promise<void> }
+
+/**
+ * One audit on the machine's side: does the work with the machine's own back ends and keeps what it needs to open it.
+ *
+ * @param post Commits to the answer on the ledger; called once, before the answer is given away.
+ * @param maxCells The most cells that a slot's memory has room for.
+ */
+export function createExaminee(
+  challenge: Challenge,
+  backends: readonly Backend[],
+  { post, maxCells, signal }: createExaminee.Options,
+): HonestExaminee {
+  const slots = Array.from({ length: challenge.slots }, (_, slot) => slot)
+  const backendOf = (slot: number) => backends[slot % backends.length] as Backend
+  const sprints = new Map<Hex, { challenge: Challenge; rounds: readonly Round[] }>()
+  const walks = new Map<Hex, { size: Pick<WalkSize, 'lanes' | 'segments'>; walks: Walk[] }>()
+  let record: Promise<readonly Round[]> | undefined
+  let filled: { cells: number; hashes: number; memories: Promise<Memory[]> } | undefined
+
+  const answer = async () => {
+    const rounds = await answerChallenge(challenge, backends, { signal })
+    await post(transcriptRoot(rounds))
+    return rounds
+  }
+  const open = async (asked: Challenge, rounds: readonly Round[], pickSeed: Hex) =>
+    packOpenings(await openEntries(asked, rounds, pickEntries(pickSeed, asked), backends))
+  const free = async () => {
+    const memories = await filled?.memories.catch(() => [])
+    filled = undefined
+    walks.clear()
+    await Promise.all((memories ?? []).map((memory) => memory.free()))
+  }
+
+  return {
+    async record() {
+      record ??= answer()
+      record.catch(() => (record = undefined))
+      return toAnswer(await record, challenge)
+    },
+    async openRecord(pickSeed) {
+      record ??= answer()
+      return open(challenge, await record, pickSeed)
+    },
+    async sprint({ nonce, n, rounds }) {
+      const asked = { ...challenge, n, rounds, seed: sprintSeed(challenge.seed, nonce) }
+      const made = await answerChallenge(asked, backends, { signal })
+      keepNewest(sprints, nonce, { challenge: asked, rounds: made })
+      return toAnswer(made, asked)
+    },
+    async openSprint(nonce, pickSeed) {
+      const known = sprints.get(nonce)
+      return known ? open(known.challenge, known.rounds, pickSeed) : new Uint8Array()
+    },
+    async fill({ cells, hashes }) {
+      const taken = 2 ** Math.floor(Math.log2(Math.min(cells, maxCells)))
+      if (filled && (filled.hashes !== hashes || filled.cells !== taken)) await free()
+      filled ??= {
+        cells: taken,
+        hashes,
+        memories: Promise.all(
+          slots.map((slot) => backendOf(slot).fill(walkKey(challenge, slot), { cells: taken, hashes })),
+        ),
+      }
+      await filled.memories
+      return filled.cells
+    },
+    async walk({ nonce, ...size }) {
+      const memories = (await filled?.memories) ?? []
+      const made = await Promise.all(memories.map((memory) => memory.walk(nonce, size)))
+      keepNewest(walks, nonce, { size, walks: made })
+      return made.map(({ root }) => root)
+    },
+    async openWalk(nonce, pickSeed) {
+      const known = walks.get(nonce)
+      if (!known) return new Uint8Array()
+      const lanes = pickSegments(pickSeed, known.size).map(({ lane }) => lane)
+      const opened: Opening[][] = await Promise.all(known.walks.map((walk) => walk.openLanes(lanes)))
+      return packOpenings(opened.flat())
+    },
+    free,
+  }
+}
+
+export declare namespace createExaminee {
+  type Options = {
+    post: (transcript: Hex) => Promise<void>
+    maxCells: number
+    signal?: { throwIfAborted(): void } | undefined
+  }
+}
+
+/** Each verifier opens its last before it asks for another; the rest is memory that a stranger could fill. */
+function keepNewest<T>(map: Map<Hex, T>, nonce: Hex, value: T): void {
+  map.set(nonce, value)
+  for (const oldest of map.keys()) if (map.size > keptOfEach) map.delete(oldest)
+}
+
+const keptOfEach = 21

@@ -1,0 +1,85 @@
+import type { Fault } from '../findFault.ts'
+import { unpackOpenings } from '../packOpenings.ts'
+import { findWalkFault } from '../walk/findWalkFault.ts'
+import { walkKey } from '../walk/lane.ts'
+import { pickSegments } from '../walk/pickSegments.ts'
+import { cellBytes, memoryBytesOf, stepsOf, type WalkSize } from '../walk/walkSize.ts'
+import type { Examinee } from './Examinee.ts'
+import type { Asked, ExamPlan, Means } from './examine.ts'
+
+/**
+ * Has every slot's memory filled and times walks of growing length through it, until one takes about as long as planned;
+ * checks that one: bytes that each slot must have held, and cells that it read a second.
+ *
+ * @param multiplyAddsPerSecond What the sprint measured: it bounds how fast cells could have been made instead of read.
+ */
+export async function timeWalk(
+  examinee: Examinee,
+  asked: Asked,
+  { plan, multiplyAddsPerSecond, clock, random32 }: timeWalk.Options,
+): Promise<{ fault: Fault } | { memoryBytes: number; readsPerSecond: number }> {
+  const { hashes } = plan
+  const maxCells = 2 ** Math.floor(Math.log2(plan.maxMemoryBytes / cellBytes))
+  const fillStartMs = clock.monotonicMs()
+  const cells = await examinee.fill({ cells: maxCells, hashes })
+  const fillSeconds = Math.max(clock.monotonicMs() - fillStartMs, shortestMs) / 1000
+  if (!isCellCount(cells, maxCells)) return { fault: { reason: 'it filled no memory that can be walked' } }
+  const hashesPerSecond = Math.max((cells * hashes) / fillSeconds, multiplyAddsPerSecond / multiplyAddsPerHash)
+
+  let length = shortest
+  for (let tries = 1; ; tries++) {
+    const size: WalkSize = { cells, hashes, ...length }
+    const [nonce, pickSeed] = [random32(), random32()]
+    const startMs = clock.monotonicMs()
+    const roots = await examinee.walk({ nonce, ...length })
+    const seconds = Math.max(clock.monotonicMs() - startMs, shortestMs) / 1000
+    const readsPerSecond = stepsOf(size) / seconds
+    const next = lengthFor((readsPerSecond * plan.targetMs) / 1000)
+    if (tries < maxTries && seconds * 1000 < plan.targetMs / 2 && stepsOf(next) > stepsOf(length)) {
+      length = next
+      continue
+    }
+    const fault = await checkWalk(examinee, asked, { size, nonce, pickSeed, roots })
+    if (fault) return { fault }
+    const share = 1 - (hashesPerSecond * seconds) / (stepsOf(size) * hashes)
+    return { memoryBytes: Math.max(0, share) * memoryBytesOf(size), readsPerSecond }
+  }
+}
+
+export declare namespace timeWalk {
+  type Options = Means & { plan: ExamPlan; multiplyAddsPerSecond: number }
+}
+
+async function checkWalk(
+  examinee: Examinee,
+  asked: Asked,
+  { size, nonce, pickSeed, roots }: { size: WalkSize; nonce: `0x${string}`; pickSeed: `0x${string}`; roots: unknown },
+): Promise<Fault | undefined> {
+  if (!Array.isArray(roots) || roots.length !== asked.slots)
+    return { reason: `it has not one walk for each of ${asked.slots} slots` }
+  const picks = pickSegments(pickSeed, size)
+  const openings = unpackOpenings(await examinee.openWalk(nonce, pickSeed), picks.length * asked.slots)
+  for (const [slot, root] of roots.entries()) {
+    const opened = openings?.slice(slot * picks.length, (slot + 1) * picks.length)
+    const fault = findWalkFault({ key: walkKey(asked, slot), nonce }, size, { root, picks, openings: opened })
+    if (fault) return { reason: `the walk of slot ${slot}: ${fault.reason}` }
+  }
+  return undefined
+}
+
+function isCellCount(cells: unknown, max: number): cells is number {
+  return typeof cells === 'number' && cells >= 64 && cells <= max && Number.isInteger(Math.log2(cells))
+}
+
+/** Lanes enough to have many reads under way, segments for the rest. */
+function lengthFor(steps: number): Pick<WalkSize, 'lanes' | 'segments'> {
+  const lanes = 2 ** Math.min(20, Math.max(8, Math.floor(Math.log2(steps / 64 / 16))))
+  return { lanes, segments: Math.min(1024, Math.max(4, Math.round(steps / 64 / lanes))) }
+}
+
+const shortest = { lanes: 256, segments: 4 }
+const maxTries = 6
+const shortestMs = 0.1
+
+/** No processor and no GPU that we know makes a hash in the time of fewer multiply-adds: see docs/proof.md. */
+const multiplyAddsPerHash = 8192
