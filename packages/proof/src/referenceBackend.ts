@@ -25,9 +25,9 @@ function fill(key: Hex, { cells, hashes }: Pick<WalkSize, 'cells' | 'hashes'>): 
   for (let index = 0; index < cells; index++) memory.set(makeCell(key, index, hashes), index * cellBytes)
   const cellAt = (index: number) => (memory as Uint8Array).subarray(index * cellBytes, (index + 1) * cellBytes)
   return {
-    walk: async (nonce, size) => {
-      checkWalkSize({ cells, hashes, ...size })
-      return walk({ key, nonce }, { cells, ...size }, cellAt)
+    walk: async (nonce, { lanes, segments }) => {
+      checkWalkSize({ cells, hashes, lanes, segments })
+      return walk({ key, nonce }, { cells, lanes, segments }, cellAt)
     },
     free: async () => {
       memory = undefined
