@@ -15,6 +15,7 @@ const layerOf: Record<string, number> = {
   '@hotaru/driver-deno': 3,
   '@hotaru/prover': 3,
   '@hotaru/driver-container': 3,
+  '@hotaru/exam': 3,
   '@hotaru/sdk': 4,
   '@hotaru/agent': 5,
   '@hotaru/verifier': 5,

@@ -9,8 +9,11 @@ import type { LinkHandler } from '@hotaru/link'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Config } from './config.ts'
+import type { Settings } from './core/State.ts'
 import { createBeats } from './createBeats.ts'
 import { createLeaseDisk } from './disk/createLeaseDisk.ts'
+import { ExamRoom } from './exam/ExamRoom.ts'
+import { openBackends } from './exam/openBackends.ts'
 import { describeStatus } from './health/describeStatus.ts'
 import { findConditions } from './health/findConditions.ts'
 import { serveHealth } from './health/serveHealth.ts'
@@ -22,7 +25,6 @@ import { joinLedger } from './machine/joinLedger.ts'
 import { Lookout } from './machine/Lookout.ts'
 import { openDoor } from './machine/openDoor.ts'
 import { readPort } from './machine/PlaceFile.ts'
-import { prove } from './machine/prove.ts'
 import { DriverSet } from './shell/DriverSet.ts'
 import { keepUp } from './shell/keepUp.ts'
 import { LedgerFollower } from './shell/LedgerFollower.ts'
@@ -100,12 +102,16 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   shutdown.add('journal', () => journal.close())
   const port = createLedgerPort(ledger, { machineId: BigInt(place.machineId) })
   const traffic = new LeaseTraffic()
-  const outside = { ledger: port, drivers, disk, guards: traffic }
+  // The room tells the loop, and the loop ends the room.
+  const outside = { ledger: port, drivers, disk, guards: traffic, exams: { end: () => exams.end() } }
   const loop = new Loop({
     ...{ machineId: place.machineId, settings, journal, clock, log },
     runEffect: (effect, signal) => runEffect(effect, outside, signal),
   })
   shutdown.add('loop', () => loop.stop())
+  const maxCells = cellsOf(settings)
+  const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, clock, log })
+  shutdown.add('exams', () => exams.end())
 
   await loop.dispatch({ type: 'booted', records })
   const fromBlock = Math.max(deployment.block, loop.state.machine.readTo)
@@ -125,7 +131,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
 
   const finder = new LeaseFinder({ loop, follower, clock })
-  const room = { loop, finder, drivers, disk, ledger: port, prove, describe: () => lookout.summary(), clock, log }
+  const room = { loop, finder, drivers, disk, ledger: port, exams, describe: () => lookout.summary(), clock, log }
   const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
   serving.resolve(serveRequests(room, { domain, traffic }))
 
@@ -145,6 +151,11 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   shutdown.add('agent file', () => rm(at('agent.json'), { force: true }))
 
   return { machineId: place.machineId, endpoint: door.endpoint, url: health.url, stop: () => shutdown.end() }
+}
+
+/** What a slot may fill of the memory that is lent, in cells of 32 bytes. */
+function cellsOf({ memoryBytes, slots }: Settings): number {
+  return Math.floor(memoryBytes / slots / 32)
 }
 
 /** A block that is made at once has its receipt at once; the others are waited for anyway. */

@@ -10,9 +10,10 @@ export type LedgerPort = {
   /** One lease of this machine; null when the ledger does not know it or it is another machine's. */
   readLease(leaseId: string): Promise<LedgerLease | null>
   readMachine(): Promise<NonNullable<MachineWork['ledger']>>
-  /** The challenge of an audit of this machine whose committee is at work, and whether it has been answered on the ledger;
-   * null when there is none such. */
-  readAudit(auditId: string): Promise<{ challenge: Challenge; isPosted: boolean } | null>
+  /** An audit of this machine whose challenge is known; null when there is none such. */
+  readAudit(auditId: string): Promise<AuditFacts | null>
+  /** Whether an account is an enrolled verifier. */
+  isVerifier(account: string): Promise<boolean>
   /** Commits to an answer. */
   postTranscript(auditId: string, transcript: Hex): Promise<void>
   /** Whether an account may steer a lease: its renter, or a controller he set that has not run out. */
@@ -25,6 +26,15 @@ export type LedgerPort = {
   resume(): Promise<void>
   requestAudit(): Promise<void>
   setEndpoint(endpoint: string): Promise<void>
+}
+
+/** An audit as the machine needs it. */
+export type AuditFacts = {
+  challenge: Challenge
+  /** What was posted to the ledger; null before. */
+  transcript: Hex | null
+  /** Who may examine the machine now; empty when no committee is at work on it. */
+  members: readonly string[]
 }
 
 /** Where facts are kept: resolves when they are on disk. */

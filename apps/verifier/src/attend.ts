@@ -11,9 +11,12 @@ import {
   revealVote,
   seatCommittee,
 } from '@hotaru/chain'
+import type { Hex } from 'viem'
 import type { Ballots } from './Ballots.ts'
 import type { BeaconSource } from './beacon/BeaconSource.ts'
 import type { Duty, Vote } from './Duty.ts'
+import type { Evidence } from './hunt/Evidence.ts'
+import type { JudgePlan } from './judge/judgeMachine.ts'
 
 /**
  * Does the next thing that a committee needs of this verifier, if there is one.
@@ -44,7 +47,17 @@ export async function attend(ledger: Ledger, duty: Duty, options: attend.Options
 }
 
 export declare namespace attend {
-  type Options = { beacon: BeaconSource; ballots: Ballots; signal: AbortSignal; log: Logger; clock: Clock }
+  type Options = {
+    beacon: BeaconSource
+    ballots: Ballots
+    evidence: Evidence
+    plan: JudgePlan
+    /** This verifier's own key: machines attend to members of their committee only. */
+    key: Hex
+    signal: AbortSignal
+    log: Logger
+    clock: Clock
+  }
 }
 
 async function seat(ledger: Ledger, { id: committeeId, round }: Committee, { beacon, log }: attend.Options) {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { BaseError, exitCodes } from '@hotaru/base'
 import { type Deployment, parseDeployment } from '@hotaru/chain'
+import { examLimits } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import { z } from 'zod'
+
+const positive = z.int().positive()
 
 const fileSchema = z.strictObject({
   /** Where the verifier keeps its votes until they are opened. */
@@ -15,6 +18,19 @@ const fileSchema = z.strictObject({
   region: z.int().min(0).max(255).default(0),
   /** Times the verifier stake: each is one ticket of the draw. */
   tickets: z.int().min(1).max(16).default(1),
+  /** How large its exams are; the defaults take half a minute of a machine. A local network's are over in a second. */
+  exam: z
+    .strictObject({
+      targetMs: positive.default(10_000),
+      maxMemoryBytes: positive.default(2 ** 31),
+      hashes: positive.default(4),
+      lineBytes: positive.max(examLimits.probeBytes).default(64 * 2 ** 20),
+      diskBytes: positive.max(examLimits.diskBytes).default(2 ** 30),
+      diskReads: positive.max(examLimits.reads).default(4096),
+    })
+    .prefault({}),
+  /** Multiply-adds that it spends on hunting through one transcript. */
+  huntMultiplyAdds: positive.default(100_000_000_000),
   /** Path of a file with the key of a local network's beacon. */
   beaconKeyFile: z.string().optional(),
   /** URLs of drand's chain, on a real network. */

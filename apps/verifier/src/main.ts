@@ -2,10 +2,13 @@ import { join } from 'node:path'
 import { BaseError, createLogger, exitCodes, formatError, formatLogRecord } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { assertNetwork, createLedger, enrollReporter, enrollVerifier, type Ledger } from '@hotaru/chain'
+import { createReferenceBackend } from '@hotaru/proof'
 import { privateKeyToAccount } from 'viem/accounts'
 import { Ballots } from './Ballots.ts'
 import { type BeaconSource, createDrandBeacon, createLocalBeacon, NoBeaconError } from './beacon/BeaconSource.ts'
 import { type Config, readConfig } from './config.ts'
+import { Evidence } from './hunt/Evidence.ts'
+import type { JudgePlan } from './judge/judgeMachine.ts'
 import { keepPrice } from './price/keepPrice.ts'
 import { createFolderBoard } from './price/PriceBoard.ts'
 import { verify } from './verify.ts'
@@ -29,7 +32,16 @@ async function main(configPath: string): Promise<void> {
   await enrollVerifier(ledger, config)
   const { signal } = shutdown
   const ballots = new Ballots(join(config.directory, 'ballots'))
-  const work = [verify(ledger, { beacon: beaconOf(ledger, config), ballots, signal, log })]
+  const evidence = new Evidence(join(config.directory, 'evidence'))
+  const backend = createReferenceBackend()
+  shutdown.add('back end', () => backend.close())
+  const { privateKey: key, huntMultiplyAdds } = config
+  const work = [
+    verify(ledger, {
+      ...{ beacon: beaconOf(ledger, config), ballots, evidence, plan: planOf(config) },
+      ...{ key, backend, huntMultiplyAdds, signal, log },
+    }),
+  ]
   if (config.report) {
     const { usdPerToken, board } = config.report
     await enrollReporter(ledger)
@@ -38,6 +50,11 @@ async function main(configPath: string): Promise<void> {
   }
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
   await Promise.all(work)
+}
+
+function planOf({ exam }: Config): JudgePlan {
+  const { lineBytes, diskBytes, diskReads, ...rest } = exam
+  return { exam: rest, probe: { lineBytes, diskBytes, diskReads } }
 }
 
 function beaconOf(ledger: Ledger, { beaconKey, beaconRelays }: Config): BeaconSource {

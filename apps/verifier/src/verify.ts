@@ -1,32 +1,48 @@
-import type { BaseError, Clock, Logger } from '@hotaru/base'
+import type { Clock, Logger } from '@hotaru/base'
 import { sleep, systemClock } from '@hotaru/base/async'
-import { type Ledger, watchAudits, watchFaults } from '@hotaru/chain'
+import type { Ledger } from '@hotaru/chain'
+import type { Backend } from '@hotaru/proof'
+import type { Hex } from 'viem'
 import { attend } from './attend.ts'
 import type { Ballots } from './Ballots.ts'
 import type { BeaconSource } from './beacon/BeaconSource.ts'
-import type { Duty } from './Duty.ts'
+import { Docket } from './Docket.ts'
+import { convict } from './hunt/convict.ts'
+import type { Evidence } from './hunt/Evidence.ts'
+import { hunt } from './hunt/hunt.ts'
+import type { JudgePlan } from './judge/judgeMachine.ts'
 
 /**
  * Follows the ledger and does what every committee needs of this verifier, those included that were convened while it did
- * not run: it seats what nobody has seated, judges and votes where it is a member, and counts what is over.
+ * not run: it seats what nobody has seated, judges and votes where it is a member, and counts what is over. Between duties it
+ * hunts through transcripts for wrong entries, and brings those it has to the ledger.
  *
  * Ends when `signal` is aborted.
  */
 export async function verify(ledger: Ledger, options: verify.Options): Promise<void> {
-  const { signal, log, clock = systemClock } = options
-  const duties = new Map<bigint, Duty>()
-  const busy = new Set<bigint>()
-  const following = Promise.all([followAudits(ledger, duties, options), followFaults(ledger, duties, options)])
+  const { signal, log, clock = systemClock, huntMultiplyAdds: budget } = options
+  const docket = new Docket(ledger, { signal, log })
+  const following = docket.follow()
+  const busy = new Set<string>()
+  const begin = (name: string, facts: object, work: () => Promise<unknown>) => {
+    if (busy.has(name)) return
+    busy.add(name)
+    void work()
+      .catch((error: unknown) => log.warn(`${name.replace(/ \d+$/, '')} not done, trying again`, { ...facts, error }))
+      .finally(() => busy.delete(name))
+  }
   while (!signal.aborted) {
-    for (const duty of duties.values()) {
-      const { committeeId } = duty
-      if (busy.has(committeeId)) continue
-      busy.add(committeeId)
-      void attend(ledger, duty, { ...options, clock })
-        .then((isOver) => isOver && duties.delete(committeeId))
-        .catch((error: unknown) => log.warn('duty not done, trying again', { ...duty, error }))
-        .finally(() => busy.delete(committeeId))
-    }
+    for (const duty of docket.duties())
+      begin(`duty ${duty.committeeId}`, duty, async () => {
+        if (await attend(ledger, duty, { ...options, clock })) docket.strike(duty)
+      })
+    const auditId = docket.nextHunt()
+    if (auditId !== undefined)
+      begin('hunt', { auditId }, () => {
+        docket.hunted(auditId)
+        return hunt(ledger, auditId, { ...options, budget })
+      })
+    begin('conviction', {}, () => convict(ledger, options))
     await sleep(everyMs, { signal, clock }).catch(() => {})
   }
   await following
@@ -36,27 +52,16 @@ export declare namespace verify {
   type Options = {
     beacon: BeaconSource
     ballots: Ballots
+    evidence: Evidence
+    plan: JudgePlan
+    /** This verifier's own key: machines attend to members of their committee only. */
+    key: Hex
+    /** What hunts are done with, and how many multiply-adds one may take. */
+    backend: Backend
+    huntMultiplyAdds: number
     signal: AbortSignal
     log: Logger
     clock?: Clock | undefined
-  }
-}
-
-async function followAudits(ledger: Ledger, duties: Map<bigint, Duty>, { signal, log }: verify.Options) {
-  const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
-  for await (const event of watchAudits(ledger, { fromBlock: BigInt(ledger.deployment.block), signal, onTrouble })) {
-    if (event.removed || (event.kind !== 'requested' && event.kind !== 'redrawn')) continue
-    const { committeeId, auditId } = event
-    duties.set(committeeId, { committeeId, kind: 'audit', subjectId: auditId })
-  }
-}
-
-async function followFaults(ledger: Ledger, duties: Map<bigint, Duty>, { signal, log }: verify.Options) {
-  const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
-  for await (const event of watchFaults(ledger, { fromBlock: BigInt(ledger.deployment.block), signal, onTrouble })) {
-    if (event.removed || (event.kind !== 'reported' && event.kind !== 'appealed')) continue
-    const { committeeId, faultId } = event
-    duties.set(committeeId, { committeeId, kind: 'fault', subjectId: faultId })
   }
 }
 

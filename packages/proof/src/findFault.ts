@@ -82,7 +82,12 @@ export declare namespace findPickedFault {
   type Options = { transcript?: Hex | undefined; picks: readonly PickedEntry[]; openings: unknown }
 }
 
-function readRounds(challenge: Challenge, answer: unknown, transcript: Hex | undefined): readonly Round[] | Fault {
+/** The rounds of an answer, when they are those that were posted. */
+export function readRounds(
+  challenge: Challenge,
+  answer: unknown,
+  transcript: Hex | undefined,
+): readonly Round[] | Fault {
   checkChallenge(challenge)
   const rounds = readAnswer(challenge, answer)
   if (!rounds)

@@ -8,10 +8,11 @@ export {
   multiplyAddsOf,
 } from './challenge.ts'
 export { createExaminee, type HonestExaminee } from './exam/createExaminee.ts'
-export type { Examinee, SprintAsked, WalkAsked } from './exam/Examinee.ts'
+export type { Examinee, LeavesAsked, SprintAsked, WalkAsked } from './exam/Examinee.ts'
 export { type Asked, type ExamPlan, examine, type Means, type Measured } from './exam/examine.ts'
 export { type Fault, findFault, findPickedFault, type WrongEntry } from './findFault.ts'
 export type { Hex } from './hex.ts'
+export { huntFault } from './huntFault.ts'
 export { openEntries } from './openEntries.ts'
 export { packOpenings, unpackOpenings } from './packOpenings.ts'
 export { type PickedEntry, pickEntries, picksPerSlot } from './pickEntries.ts'

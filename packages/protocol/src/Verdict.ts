@@ -27,6 +27,12 @@ export function decodeVerdict(vote: Hex): Verdict | undefined {
   return encodeVerdict(verdict) === vote && (!passed || slots > 0) ? verdict : undefined
 }
 
+/**
+ * The vote of a verifier that could not look, because the machine is at work for a renter: it is opened like any other and
+ * says neither that the machine passed nor that it failed.
+ */
+export const noVerdict: Hex = pad('03')
+
 /** What a committee is asked in a fault: is the machine guilty, and since when (unix seconds). */
 export type Judgement = { guilty: true; since: number } | { guilty: false }
 
@@ -48,4 +54,7 @@ const read = (vote: Hex, from: number, length: number) =>
 
 const byte = (value: number) => value.toString(16).padStart(2, '0')
 const twoBytes = (value: number) => value.toString(16).padStart(4, '0')
-const pad = (digits: string): Hex => `0x${digits.padEnd(64, '0')}`
+
+function pad(digits: string): Hex {
+  return `0x${digits.padEnd(64, '0')}`
+}

@@ -1,4 +1,5 @@
 export { type Class, formatClass, toBand } from './Class.ts'
+export { examLimits } from './examRequests.ts'
 export { type Hardware, hardwareSchema, slotsOf } from './Hardware.ts'
 export { type Lease, type LeaseState, leaseStates, leaseSteps } from './Lease.ts'
 export {
@@ -33,6 +34,7 @@ export {
   encodeJudgement,
   encodeVerdict,
   type Judgement,
+  noVerdict,
   type Verdict,
 } from './Verdict.ts'
 export {
@@ -47,6 +49,7 @@ export {
 } from './Workload.ts'
 export {
   answerSchemas,
+  type ExamVerb,
   type Exit,
   exitSchema,
   frameLimits,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { examAnswers, examRequests } from './examRequests.ts'
 import type { scopes } from './LeaseToken.ts'
 import { relativePath as path } from './Workload.ts'
 
@@ -18,11 +19,10 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const bytes = z.int().min(0)
 
 /**
- * The requests. Those with a `leaseId` carry a lease token of the scope named beside the verb; the others need none
+ * The requests; those of verifiers are in examRequests.ts. Those with a `leaseId` carry a lease token of the scope named beside the verb; the others need none
  * and change nothing.
  *
  * - `describe`: the machine's hardware claim and its drivers.
- * - `challenge`: the answer to a requested audit's challenge; the agent checks on the ledger that it was requested.
  * - `lease.status` (status): the step the lease is at, the exit when there is one.
  * - `lease.manifest` (send): the manifest; its digest must be the lease's. Reply: which files (by sha256) are missing.
  * - `lease.file` (send): then data frames of exactly `sizeBytes`; the agent checks the hash before it says ok.
@@ -35,7 +35,7 @@ const bytes = z.int().min(0)
  */
 export const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('describe') }),
-  z.strictObject({ verb: z.literal('challenge'), auditId: leaseId }),
+  ...examRequests,
   z.strictObject({ verb: z.literal('lease.status'), leaseId, token: z.unknown() }),
   z.strictObject({ verb: z.literal('lease.manifest'), leaseId, token: z.unknown(), manifest: z.unknown() }),
   z.strictObject({ verb: z.literal('lease.file'), leaseId, token: z.unknown(), sha256, sizeBytes: bytes }),
@@ -59,7 +59,8 @@ export const requestSchema = z.discriminatedUnion('verb', [
 ])
 export type Request = z.infer<typeof requestSchema>
 export type Verb = Request['verb']
-export type LeaseVerb = Exclude<Verb, 'describe' | 'challenge'>
+export type ExamVerb = (typeof examRequests)[number]['shape']['verb']['value']
+export type LeaseVerb = Exclude<Verb, 'describe' | ExamVerb>
 
 /** The scope a verb needs. */
 export const scopeOf: Readonly<Record<LeaseVerb, (typeof scopes)[number]>> = {
@@ -115,5 +116,5 @@ export const answerSchemas = {
   'lease.status': z.object({ state: z.enum(workStates), exit: exitSchema.nullable(), reason: z.string().nullable() }),
   'lease.manifest': z.object({ missing: z.array(sha256) }),
   'lease.results': z.object({ files: z.array(z.object({ path, sizeBytes: bytes, sha256 })) }),
-  challenge: z.object({ answer: z.unknown(), durationMs: z.number() }),
+  ...examAnswers,
 }

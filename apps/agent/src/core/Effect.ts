@@ -24,6 +24,8 @@ export type MachineEffect =
   | { type: 'resume' }
   | { type: 'requestAudit' }
   | { type: 'setEndpoint'; endpoint: string }
+  /** Breaks an exam off, so that no renter waits for it. */
+  | { type: 'endExam' }
   /** Ends a workload that no lease backs. */
   | { type: 'removeOrphan'; handle: Handle }
 

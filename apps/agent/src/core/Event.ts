@@ -33,6 +33,8 @@ export type Fact =
   | { type: 'auditRequested' }
   | { type: 'machineMoved'; state: 'online' | 'paused' }
   | { type: 'endpointSet'; endpoint: string }
+  | { type: 'examBegun' }
+  | { type: 'examEnded' }
 
 /** What may happen to the core: a fact, the outcome of an effect, the journal's health, or just time passing. */
 export type Event =

@@ -76,6 +76,8 @@ export type MachineWork = {
   heartbeatAtMs: number | null
   auditAskedAtMs: number | null
   freeDiskBytes: number
+  /** It is being examined: its devices and memory are taken. */
+  examining: boolean
   /** Block up to which leases were looked for; kept now and then, so that a restart need not read the whole chain. */
   readTo: number
   /** False while the journal cannot be written: nothing new is begun then. */
@@ -131,6 +133,7 @@ export function initialState(machineId: string): State {
       heartbeatAtMs: null,
       auditAskedAtMs: null,
       freeDiskBytes: Number.MAX_SAFE_INTEGER,
+      examining: false,
       readTo: 0,
       journalOk: true,
     },

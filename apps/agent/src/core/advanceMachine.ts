@@ -1,4 +1,5 @@
 import type { Effect } from './Effect.ts'
+import { mayExamine } from './mayExamine.ts'
 import type { MachineWork } from './State.ts'
 import type { Context } from './steps/Step.ts'
 import { ledgerNowMs } from './time.ts'
@@ -7,6 +8,7 @@ import { ledgerNowMs } from './time.ts'
 export function advanceMachine({ state, settings, nowMs }: Context): { machine: MachineWork; wants: Effect[] } {
   const { machine } = state
   const wants: Effect[] = machine.orphans.map((handle) => ({ type: 'removeOrphan', handle }))
+  if (machine.examining && !mayExamine(state)) wants.push({ type: 'endExam' })
   if (machine.ledger === null) return { machine, wants }
 
   if (machine.heartbeatAtMs === null || nowMs >= machine.heartbeatAtMs + settings.heartbeatMs)

@@ -32,6 +32,10 @@ export function learnMachine(
       }
     case 'endpointSet':
       return { ...machine, ledger: machine.ledger && { ...machine.ledger, endpoint: fact.endpoint } }
+    case 'examBegun':
+      return { ...machine, examining: true }
+    case 'examEnded':
+      return { ...machine, examining: false }
     case 'workloadsFound':
       return { ...machine, orphans: fact.handles.filter((handle) => isOrphan(state, handle.taskId, settings)) }
     case 'orphanRemoved':

@@ -6,6 +6,8 @@ import type { DiskPort, ManifestFile } from '../ports.ts'
 export type LeaseDisk = DiskPort & {
   /** Where a file that is being received goes once it is whole: by its hash, out of the workload's sight. */
   incomingPath(leaseId: string, sha256: string): string
+  /** Where an exam writes what it reads again. */
+  probePath: string
 }
 
 /**
@@ -17,6 +19,7 @@ export function createLeaseDisk(directory: string): LeaseDisk {
   const incomingOf = (leaseId: string) => join(directory, 'incoming', leaseId)
   return {
     directoryOf,
+    probePath: join(directory, 'probe'),
     incomingPath: (leaseId, sha256) => join(incomingOf(leaseId), sha256),
     async prepare(leaseId, files) {
       await mkdir(join(directory, 'leases'), { recursive: true, mode: 0o700 })

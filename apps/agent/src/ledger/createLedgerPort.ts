@@ -2,12 +2,14 @@ import {
   endLease,
   findLatestAudit,
   heartbeat,
+  isVerifier,
   LeaseNotFoundError,
   type Ledger,
   mayControlLease,
   pauseMachine,
   postTranscript,
   readAudit,
+  readCommittee,
   readLease,
   readMachine,
   requestAudit,
@@ -46,12 +48,16 @@ export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort
     },
     async readAudit(auditId) {
       const audit = await readAudit(ledger, { auditId: BigInt(auditId) })
-      if (audit.state !== 'requested' || audit.machineId !== machineId || audit.seed === undefined) return null
-      const { slots } = await readMachine(ledger, { machineId })
+      if (audit.machineId !== machineId || audit.seed === undefined) return null
+      const [{ slots }, { members }] = await Promise.all([
+        readMachine(ledger, { machineId }),
+        readCommittee(ledger, audit),
+      ])
       const { id, seed, n, rounds, transcript } = audit
       const challenge = { seed, chainId: BigInt(ledger.deployment.chainId), machineId, auditId: id, n, rounds, slots }
-      return { challenge, isPosted: transcript !== undefined }
+      return { challenge, transcript: transcript ?? null, members: audit.state === 'requested' ? members : [] }
     },
+    isVerifier: (account) => isVerifier(ledger, { account: getAddress(account) }),
     async postTranscript(auditId, transcript) {
       await postTranscript(ledger, { auditId: BigInt(auditId), transcript })
     },

@@ -1,9 +1,8 @@
 import type { Clock, Logger } from '@hotaru/base'
 import type { LeaseRequest, ServedExchange } from '@hotaru/link'
-import type { Challenge } from '@hotaru/proof'
 import type { Request } from '@hotaru/protocol'
 import type { LeaseDisk } from '../disk/createLeaseDisk.ts'
-import type { Proof } from '../machine/prove.ts'
+import type { ExamRoom } from '../exam/ExamRoom.ts'
 import type { LedgerPort } from '../ports.ts'
 import type { DriverSet } from '../shell/DriverSet.ts'
 import type { Loop } from '../shell/Loop.ts'
@@ -16,8 +15,7 @@ export type Room = {
   drivers: DriverSet
   disk: LeaseDisk
   ledger: LedgerPort
-  /** Answers a challenge. */
-  prove: (challenge: Challenge) => Promise<Proof>
+  exams: ExamRoom
   /** What `describe` tells of the machine. */
   describe: () => Promise<unknown>
   clock: Clock

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { createManualClock, silentLogger } from '@hotaru/base'
 import { createFakeDriver } from '@hotaru/driver/fake'
 import { type ServedExchange, signLeaseToken } from '@hotaru/link'
-import type { Challenge } from '@hotaru/proof'
+import { createReferenceBackend } from '@hotaru/proof'
 import { encodeLeaseToken, hashWorkload, type Reply, type Request, type Scope, scopes } from '@hotaru/protocol'
 import fc from 'fast-check'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLeaseDisk } from '../disk/createLeaseDisk.ts'
+import { ExamRoom } from '../exam/ExamRoom.ts'
 import { DriverSet } from '../shell/DriverSet.ts'
 import { LedgerFollower } from '../shell/LedgerFollower.ts'
 import { Loop } from '../shell/Loop.ts'
@@ -51,7 +52,7 @@ async function createRoom() {
   const drivers = new DriverSet([driver])
   const disk = createLeaseDisk(directory)
   const traffic = new LeaseTraffic()
-  const outside = { ledger, drivers, disk, guards: traffic }
+  const outside = { ledger, drivers, disk, guards: traffic, exams: { end: () => exams.end() } }
   const loop = new Loop({
     ...{ machineId: '1', settings: testSettings, clock, log: silentLogger, journal: { append: async () => {} } },
     runEffect: (effect, signal) => runEffect(effect, outside, signal),
@@ -60,9 +61,10 @@ async function createRoom() {
   const health = await driver.fingerprint()
   await loop.dispatch({ type: 'driversChecked', drivers: [{ ...health, name: health.driver }] })
   const finder = new LeaseFinder({ loop, follower, clock })
-  const prove = async ({ seed }: Challenge) => ({ answer: { roots: [[seed]] }, transcript: seed })
+  const openBackends = async () => [createReferenceBackend()]
+  const exams = new ExamRoom({ loop, ledger, openBackends, maxCells: 2 ** 12, clock, log: silentLogger })
   const describe = async () => ({ hardware: null })
-  const room = { loop, finder, drivers, disk, ledger, prove, describe, clock, log: silentLogger }
+  const room = { loop, finder, drivers, disk, ledger, exams, describe, clock, log: silentLogger }
   const handler = serveRequests(room, { domain, traffic })
 
   const token = (leaseId: string, options: { scopes?: Scope[]; account?: typeof renter; peer?: string } = {}) =>
@@ -261,15 +263,4 @@ test('made-up lease numbers cause only so many look-ups', async () => {
   const leaseId = ledger.open({ durationSeconds: 60, workloadDigest: hashWorkload(workload) })
   const { replies } = await ask({ verb: 'lease.status', leaseId, token: await token(leaseId) })
   expect(replies).toMatchObject([{ value: { state: 'confirmed' } }])
-})
-
-test('challenges are answered for audits whose committee works, and committed to once', async () => {
-  const { ask, ledger } = await createRoom()
-  const value = { answer: { roots: [[`0x${'11'.repeat(32)}`]] }, durationMs: 0 }
-  for (let time = 1; time <= 2; time++) {
-    const { replies } = await ask({ verb: 'challenge', auditId: '1' })
-    expect(replies).toMatchObject([{ type: 'ok', value }])
-  }
-  expect(ledger.sent.filter((what) => what === 'post 1')).toHaveLength(1)
-  await expect(ask({ verb: 'challenge', auditId: '2' })).rejects.toMatchObject({ name: 'Agent.ChallengeRefusedError' })
 })

@@ -1,6 +1,7 @@
+import { isExamRequest } from '@hotaru/exam'
 import { authorise, type LeaseRequest, type LinkHandler, type ServedExchange } from '@hotaru/link'
 import type { TokenDomain } from '@hotaru/protocol'
-import { createChallengeAnswerer } from './answerChallenge.ts'
+import { serveExam } from '../exam/serveExam.ts'
 import type { LeaseTraffic } from './LeaseTraffic.ts'
 import type { Room } from './Verb.ts'
 import { exec } from './verbs/exec.ts'
@@ -18,10 +19,9 @@ import { stop } from './verbs/stop.ts'
  * this machine and its renter signed for this very thing; nothing here has any effect before that.
  */
 export function serveRequests(room: Room, options: serveRequests.Options): LinkHandler {
-  const answerChallenge = createChallengeAnswerer(room)
   return async (request, exchange, caller) => {
     if (request.verb === 'describe') return exchange.sendReply({ type: 'ok', value: await room.describe() })
-    if (request.verb === 'challenge') return answerChallenge(request.auditId, exchange)
+    if (isExamRequest(request)) return serveExam(request, exchange, caller, room)
 
     const { id } = await authorise(request, caller, {
       domain: options.domain,

@@ -9,7 +9,13 @@ import { watchWorkload } from './watchWorkload.ts'
 import { wipeLease } from './wipeLease.ts'
 
 /** What effects act on. */
-export type Outside = { ledger: LedgerPort; drivers: DriverSet; disk: DiskPort; guards: LeaseGuards }
+export type Outside = {
+  ledger: LedgerPort
+  drivers: DriverSet
+  disk: DiskPort
+  guards: LeaseGuards
+  exams: { end(): Promise<void> }
+}
 
 /** Ends everything that still writes to a lease's directory. */
 export type LeaseGuards = { release(leaseId: string): Promise<void> }
@@ -33,6 +39,9 @@ export async function runEffect(effect: Effect, outside: Outside, signal: AbortS
       return []
     case 'wipe':
       return wipeLease(effect, outside)
+    case 'endExam':
+      await outside.exams.end()
+      return [{ type: 'examEnded' }]
     case 'removeOrphan':
       await drivers.of(effect.handle.driver).remove(effect.handle)
       return [{ type: 'orphanRemoved', taskId: effect.handle.taskId }]

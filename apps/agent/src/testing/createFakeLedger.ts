@@ -11,6 +11,8 @@ export type FakeLedger = LedgerPort & {
     machineState: 'online' | 'paused'
     isFresh: boolean
     controllers: string[]
+    /** Enrolled, and the members of every committee. */
+    verifiers: string[]
   }
   /** What was sent and taken, in order: `start 1`, `end 1`, … */
   readonly sent: readonly string[]
@@ -35,6 +37,7 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     machineState: 'online',
     isFresh: true,
     controllers: [],
+    verifiers: [],
   }
   let block = 100
   let endpoint = ''
@@ -114,7 +117,12 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     },
     async readAudit(auditId) {
       up()
-      return auditId === '1' ? { challenge: testChallenge, isPosted: sent.includes('post 1') } : null
+      const transcript = sent.includes('post 1') ? testChallenge.seed : null
+      return auditId === '1' ? { challenge: testChallenge, transcript, members: knobs.verifiers } : null
+    },
+    async isVerifier(account) {
+      up()
+      return knobs.verifiers.includes(account)
     },
     async postTranscript(auditId) {
       up()

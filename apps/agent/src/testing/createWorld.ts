@@ -88,7 +88,9 @@ export async function createWorld(options: { killAt?: number; driver?: Partial<F
     const me = { isDead: false } as typeof life
     const driver = createFakeDriver({ clock, machine, knobs: { devices: [testGpu], ...knobs.driver } })
     me.driver = driver
-    const outside = { ledger, disk: fakeDisk(world.directories), drivers: new DriverSet([driver]), guards: noGuards }
+    const exams = { end: async () => {} }
+    const disk = fakeDisk(world.directories)
+    const outside = { ledger, disk, drivers: new DriverSet([driver]), guards: noGuards, exams }
     me.loop = new Loop({
       machineId: '1',
       settings: testSettings,

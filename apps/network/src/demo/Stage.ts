@@ -23,8 +23,6 @@ export type Stage = {
   owner: Ledger
   /** Owns the machine that cheats. */
   cheat: Ledger
-  /** Finds out. */
-  prover: Ledger
   /** For what the demonstration writes; gone with `leave`. */
   directory: string
   /** Prints a command and runs it as a user would, its output theirs. */
@@ -45,7 +43,7 @@ export async function openStage({ steps, signal, hotaruHome }: openStage.Options
     createLedger({ deployment, rpcUrl, account: privateKeyToAccount(privateKey), pollMs: 100 })
   const { treasury, owner, verifiers } = castFrom(accounts)
   // Beyond the cast, so that nobody plays two parts.
-  const [cheat, prover] = accounts.slice(accounts.findIndex(({ address }) => address === verifiers.at(-1)?.address) + 1)
+  const [cheat] = accounts.slice(accounts.findIndex(({ address }) => address === verifiers.at(-1)?.address) + 1)
   const ledger = as(treasury.privateKey)
   await assertNetwork(ledger).catch((cause: unknown) => {
     throw new NoNetworkError({ path: places.network, cause })
@@ -55,7 +53,7 @@ export async function openStage({ steps, signal, hotaruHome }: openStage.Options
   return {
     ...{ steps, signal, places, directory },
     treasury: ledger,
-    ...{ owner: as(owner.privateKey), cheat: as(cheat?.privateKey), prover: as(prover?.privateKey) },
+    ...{ owner: as(owner.privateKey), cheat: as(cheat?.privateKey) },
     async show(...args) {
       steps.say(`\n$ hotaru ${args.join(' ')}`)
       await runHotaru(args, { ...options, isShown: true })

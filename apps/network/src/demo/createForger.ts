@@ -1,60 +1,55 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Ledger, postTranscript, readAudit } from '@hotaru/chain'
-import { createLinkHost } from '@hotaru/link'
-import type { WrongEntry } from '@hotaru/proof'
-import { roundPath } from '@hotaru/proof'
-import { type Forgery, forgeTranscript } from '@hotaru/proof/testing'
+import { isExamRequest, serveExaminee } from '@hotaru/exam'
+import { createLinkHost, type ServedExchange } from '@hotaru/link'
+import { createExaminee, type Examinee } from '@hotaru/proof'
+import { createLiarBackend } from '@hotaru/proof/testing'
 import { DemoError } from './Stage.ts'
 
-/** A machine that cheats: it answers every challenge with work of which one entry is wrong. */
-export type Forger = {
-  endpoint: string
-  /** What convicts it in an audit that it answered. */
-  proofOf(auditId: bigint): Promise<WrongEntry>
-  stop(): Promise<void>
-}
-
-/** The one entry that is wrong: somewhere in the middle of a round. */
-const wrong = { slot: 0, round: 5, row: 17, column: 42 }
+/** A machine that cheats: in each product that it commits to one entry of thousands is wrong. */
+export type Forger = { endpoint: string; stop(): Promise<void> }
 
 /** Opens the door of a machine of one slot. `owner` posts its transcripts, as an honest agent would before it answers. */
 export async function createForger(owner: Ledger, { key }: { key: `0x${string}` }): Promise<Forger> {
-  const forgeries = new Map<bigint, Promise<Forgery>>()
-  const answer = (auditId: bigint) => {
-    const known = forgeries.get(auditId) ?? forge(owner, auditId)
-    forgeries.set(auditId, known)
+  const examinees = new Map<string, Promise<Examinee>>()
+  const examineeOf = (auditId: string) => {
+    const known = examinees.get(auditId) ?? createLiar(owner, BigInt(auditId))
+    examinees.set(auditId, known)
     return known
   }
   const host = await createLinkHost({
     key,
     listen: ['/ip4/127.0.0.1/tcp/0'],
     async handler(request, exchange) {
-      if (request.verb === 'describe') return exchange.sendReply({ type: 'ok', value: {} })
-      if (request.verb !== 'challenge') throw new DemoError({ found: `a "${request.verb}" came`, expected: 'an audit' })
-      const startedMs = performance.now()
-      const forgery = await answer(BigInt(request.auditId))
-      const durationMs = performance.now() - startedMs
-      return exchange.sendReply({ type: 'ok', value: { answer: forgery.answer, durationMs } })
+      if (!isExamRequest(request)) throw new DemoError({ found: `a "${request.verb}" came`, expected: 'an exam' })
+      const work = async <T>(auditId: string, does: (examinee: Examinee) => Promise<T>) =>
+        does(await examineeOf(auditId))
+      const probePath = join(tmpdir(), `hotaru-forger-${process.pid}`)
+      return serveExaminee(request, exchange, {
+        attend: () => attend(exchange),
+        doTimed: work,
+        doUntimed: work,
+        probePath,
+      })
     },
   })
-  return {
-    endpoint: host.addresses()[0] ?? '',
-    async proofOf(auditId) {
-      const { rounds, open } = await answer(auditId)
-      const round = rounds[wrong.round]
-      const [opening] = open([wrong])
-      if (!round || !opening) throw new DemoError({ found: 'the wrong entry is not there', expected: 'it' })
-      const { row, column } = wrong
-      return { round, roundPath: roundPath(rounds, wrong.round), row, column, ...opening }
-    },
-    stop: () => host.stop(),
-  }
+  return { endpoint: host.addresses()[0] ?? '', stop: () => host.stop() }
 }
 
-async function forge(owner: Ledger, auditId: bigint): Promise<Forgery> {
+/** It has nothing to hide from anyone, all at once. */
+async function attend(exchange: ServedExchange): Promise<void> {
+  await exchange.sendReply({ type: 'ok', value: { kind: 'cpu' } })
+  await exchange.readData().catch(() => {})
+}
+
+async function createLiar(owner: Ledger, auditId: bigint): Promise<Examinee> {
   const { seed, n, rounds, machineId } = await readAudit(owner, { auditId })
   if (seed === undefined) throw new DemoError({ found: 'the committee is not seated', expected: 'a seed' })
-  const chainId = BigInt(owner.deployment.chainId)
-  const forgery = forgeTranscript({ n, rounds, slots: 1, seed, chainId, machineId, auditId }, [wrong])
-  await postTranscript(owner, { auditId, transcript: forgery.transcript })
-  return forgery
+  const challenge = { n, rounds, slots: 1, seed, chainId: BigInt(owner.deployment.chainId), machineId, auditId }
+  const liar = createLiarBackend({ n, row: 17, column: 42 })
+  const post = async (transcript: `0x${string}`) => {
+    await postTranscript(owner, { auditId, transcript })
+  }
+  return createExaminee(challenge, [liar], { post, maxCells: 2 ** 15, maxN: 4096 })
 }

@@ -1,52 +1,52 @@
 import type { Clock, Logger } from '@hotaru/base'
-import { type Ledger, readAudit, readMachine } from '@hotaru/chain'
-import { encodeVerdict, type Verdict } from '@hotaru/protocol'
+import { type Ledger, readAudit, readBusySlots, readMachine } from '@hotaru/chain'
+import { encodeVerdict, noVerdict } from '@hotaru/protocol'
+import type { Hex } from 'viem'
+import type { BeaconSource } from '../beacon/BeaconSource.ts'
 import type { Vote } from '../Duty.ts'
-import { judgeMachine } from './judgeMachine.ts'
+import type { Evidence } from '../hunt/Evidence.ts'
+import { type JudgePlan, judgeMachine } from './judgeMachine.ts'
 
 /**
- * This verifier's vote in an audit. A machine that does not answer is asked again until the last call, then it has failed; one
- * that answers wrongly has failed at once.
+ * This verifier's vote in an audit. A machine that answers wrongly has failed at once. One that does not answer is asked again
+ * until the last call; then it has failed, unless the ledger says that it is at work for a renter.
  */
 export async function decideAudit(
   ledger: Ledger,
   auditId: bigint,
   options: decideAudit.Options,
 ): Promise<Vote | undefined> {
-  const verdict = await tryToJudge(ledger, auditId, options)
-  if (verdict) return { vote: encodeVerdict(verdict), why: verdict.passed ? 'it answered' : 'it answered wrongly' }
+  const audit = await readAudit(ledger, { auditId })
+  const { seed } = audit
+  if (audit.state !== 'requested' || seed === undefined) return undefined
+  const machine = await readMachine(ledger, audit)
+  try {
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(judgeTimeoutMs)])
+    const { verdict, fault } = await judgeMachine(ledger, machine, { ...audit, seed }, { ...options, signal })
+    if (fault?.proof) await options.evidence.keep(auditId, fault.proof)
+    return { vote: encodeVerdict(verdict), why: fault?.reason ?? 'it answered' }
+  } catch (error) {
+    options.log.info('machine not examined', { auditId, machineId: machine.id, error })
+  }
   if (!options.isLastCall) return undefined
+  const busy = await readBusySlots(ledger, { machineId: machine.id })
+  if (busy !== 0n) return { vote: noVerdict, why: 'it is at work for a renter' }
   return { vote: encodeVerdict({ passed: false }), why: 'it did not answer' }
 }
 
 export declare namespace decideAudit {
-  type Options = { isLastCall: boolean; signal: AbortSignal; log: Logger; clock: Clock }
-}
-
-async function tryToJudge(
-  ledger: Ledger,
-  auditId: bigint,
-  { signal, log, clock }: decideAudit.Options,
-): Promise<Verdict | undefined> {
-  const audit = await readAudit(ledger, { auditId })
-  const { seed } = audit
-  if (audit.state !== 'requested' || seed === undefined) return undefined
-  const machine = await readMachine(ledger, { machineId: audit.machineId })
-  try {
-    return await judgeMachine(
-      machine,
-      { ...audit, seed },
-      {
-        ...{ chainId: ledger.deployment.chainId, clock, log },
-        readTranscript: async () => (await readAudit(ledger, { auditId })).transcript,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]),
-      },
-    )
-  } catch (error) {
-    log.info('machine not reached', { auditId, machineId: machine.id, error })
-    return undefined
+  type Options = {
+    isLastCall: boolean
+    plan: JudgePlan
+    beacon: BeaconSource
+    evidence: Evidence
+    /** This verifier's own key. */
+    key: Hex
+    signal: AbortSignal
+    log: Logger
+    clock: Clock
   }
 }
 
-/** The answer takes a home PC about a second, and it answers one verifier after the other; more than this is no answer. */
-const judgeTimeoutMs = 60_000
+/** A committee of five with half a minute each, and a slow line. */
+const judgeTimeoutMs = 10 * 60_000

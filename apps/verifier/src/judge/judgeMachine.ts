@@ -1,55 +1,85 @@
+import { randomBytes } from 'node:crypto'
 import type { Clock, Logger } from '@hotaru/base'
-import type { Audit } from '@hotaru/chain'
-import { type Connection, dialMachine } from '@hotaru/link'
-import { findFault, multiplyAddsOf } from '@hotaru/proof'
-import { answerSchemas, type Machine, toBand, type Verdict } from '@hotaru/protocol'
+import { type Audit, type Ledger, readAudit } from '@hotaru/chain'
+import { createLinkExaminee, type Probed, type ProbePlan, probe } from '@hotaru/exam'
+import { dialMachine } from '@hotaru/link'
+import { type ExamPlan, examine, type Fault, type Measured } from '@hotaru/proof'
+import { type Machine, toBand, type Verdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
+import type { BeaconSource } from '../beacon/BeaconSource.ts'
+import { waitForPicks } from '../beacon/waitForPicks.ts'
+
+/** How large an exam is. */
+export type JudgePlan = { exam: ExamPlan; probe: ProbePlan }
 
 /**
- * Challenges a machine over the link and does its work again to check the answer.
+ * Examines a machine over the link: its posted answer by the entries that chance picks, its speed and memory by a sprint and
+ * a walk of this verifier's own, its line and disk by probes.
  *
- * The class is what was seen from here: time includes the way there and back. Today every machine answers with its
- * processor, so every class says `cpu`; memory is not measured yet and its band is 0.
+ * The class is what was seen from here: times include the way there and back.
  *
- * @param readTranscript What the machine has posted by now: it commits before it answers.
+ * @param key This verifier's own: the machine attends to members of its committee only.
  * @throws `Link.UnreachableError` and its kin when the machine does not answer: that is no verdict yet.
  */
 export async function judgeMachine(
+  ledger: Ledger,
   machine: Machine,
   audit: Audit & { seed: Hex },
-  { chainId, readTranscript, clock, log, signal }: judgeMachine.Options,
-): Promise<Verdict> {
-  const { n, rounds, seed } = audit
-  const size = { n, rounds, slots: machine.slots }
-  const challenge = { ...size, seed, chainId: BigInt(chainId), machineId: machine.id, auditId: audit.id }
-  const connection: Connection = await dialMachine({ endpoint: machine.endpoint, machineKey: machine.key, signal })
+  options: judgeMachine.Options,
+): Promise<{ verdict: Verdict; fault?: Fault }> {
+  const { plan, beacon, key, clock, log, signal } = options
+  const auditId = audit.id.toString()
+  const asked = {
+    ...{ slots: machine.slots, seed: audit.seed, chainId: BigInt(ledger.deployment.chainId) },
+    ...{ machineId: machine.id, auditId: audit.id },
+  }
+  const posted = {
+    ...{ n: audit.n, rounds: audit.rounds },
+    transcript: async () => (await readAudit(ledger, { auditId: audit.id })).transcript,
+    pickSeed: () => waitForPicks(ledger, audit.id, { beacon, clock, signal }),
+  }
+  const connection = await dialMachine({ endpoint: machine.endpoint, machineKey: machine.key, key, signal })
+  const examinee = createLinkExaminee(connection, { auditId, signal })
   try {
-    const pingMs = clock.monotonicMs()
-    await connection.request({ verb: 'describe' }, { signal })
-    const startMs = clock.monotonicMs()
-    const said = await connection.request({ verb: 'challenge', auditId: audit.id.toString() }, { signal })
-    const durationMs = clock.monotonicMs() - startMs
-    const answer = answerSchemas.challenge.safeParse(said)
-    const transcript = await readTranscript()
-    const fault = answer.success ? findFault(challenge, answer.data.answer, { transcript }) : noAnswer
-    log.info('challenge answered', { auditId: audit.id, machineId: machine.id, durationMs, fault: fault?.reason })
-    if (fault || transcript === undefined) return { passed: false }
-    const perSecond = multiplyAddsOf(size) / (durationMs / 1000)
-    const measured = { kind: 'cpu', computeBand: toBand(perSecond), memoryBand: 0, slots: machine.slots } as const
-    return { passed: true, class: measured, rttBand: Math.min(255, toBand(startMs - pingMs)) }
+    const outcome = await examine(examinee, asked, { posted, plan: plan.exam, clock, random32 })
+    if ('fault' in outcome) {
+      log.info('machine has failed', { auditId, machineId: machine.id, fault: outcome.fault.reason })
+      return { verdict: { passed: false }, fault: outcome.fault }
+    }
+    const probed = await probe(connection, { auditId, plan: plan.probe, clock, random32, signal })
+    log.info('machine examined', { auditId, machineId: machine.id, ...outcome.measured, ...probed })
+    return { verdict: toVerdict(outcome.measured, probed, { kind: examinee.kind(), slots: machine.slots }) }
   } finally {
+    examinee.leave()
     await connection.close()
   }
 }
 
-const noAnswer = { reason: 'it is not the shape of an answer' }
-
 export declare namespace judgeMachine {
   type Options = {
-    chainId: number
-    readTranscript: () => Promise<Hex | undefined>
+    plan: JudgePlan
+    beacon: BeaconSource
+    key: Hex
     clock: Clock
     log: Logger
     signal?: AbortSignal | undefined
   }
 }
+
+function toVerdict(
+  measured: Measured,
+  probed: Probed,
+  { kind, slots }: { kind: 'cpu' | 'gpu'; slots: number },
+): Verdict {
+  return {
+    passed: true,
+    class: {
+      ...{ kind, slots },
+      computeBand: toBand(measured.multiplyAddsPerSecond),
+      memoryBand: toBand(measured.memoryBytes),
+    },
+    rttBand: Math.min(255, toBand(probed.rttMs)),
+  }
+}
+
+const random32 = (): Hex => `0x${randomBytes(32).toString('hex')}`

@@ -10,6 +10,10 @@ export type Examinee = {
   record(): Promise<unknown>
   /** The entries of that answer that `pickEntries` picks, slot by slot, as `packOpenings` packs them. */
   openRecord(pickSeed: Hex): Promise<Uint8Array>
+  /** Leaves of one product of that answer. */
+  openLeaves(at: LeavesAsked): Promise<Uint8Array>
+  /** Waits until the machine attends to this examiner alone: what follows is timed. */
+  begin(): Promise<void>
   /** Its answer to a sprint. */
   sprint(sprint: SprintAsked): Promise<unknown>
   /** The entries of that sprint that are picked. */
@@ -21,6 +25,9 @@ export type Examinee = {
   /** The lanes of that walk that `pickSegments` picks, slot by slot. */
   openWalk(nonce: Hex, pickSeed: Hex): Promise<Uint8Array>
 }
+
+/** Leaves of the product of a round of the record, by number: 0 to n² / 256 − 1. */
+export type LeavesAsked = { slot: number; round: number; leaves: readonly number[] }
 
 /** A challenge that one verifier times; `nonce` is 32 bytes of its own. */
 export type SprintAsked = { nonce: Hex; n: number; rounds: number }

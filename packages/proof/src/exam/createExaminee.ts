@@ -1,6 +1,6 @@
 import { answerChallenge } from '../answerChallenge.ts'
 import type { Backend, Memory, Walk } from '../Backend.ts'
-import type { Challenge } from '../challenge.ts'
+import { type Challenge, InvalidSizeError } from '../challenge.ts'
 import type { Hex } from '../hex.ts'
 import { openEntries } from '../openEntries.ts'
 import { packOpenings } from '../packOpenings.ts'
@@ -21,11 +21,12 @@ export type HonestExaminee = Examinee & { free(): Promise<void> }
  *
  * @param post Commits to the answer on the ledger; called once, before the answer is given away.
  * @param maxCells The most cells that a slot's memory has room for.
+ * @param maxN The largest product that a slot makes in about a second, so that no examiner can hold it for longer.
  */
 export function createExaminee(
   challenge: Challenge,
   backends: readonly Backend[],
-  { post, maxCells, signal }: createExaminee.Options,
+  { post, maxCells, maxN, signal }: createExaminee.Options,
 ): HonestExaminee {
   const slots = Array.from({ length: challenge.slots }, (_, slot) => slot)
   const backendOf = (slot: number) => backends[slot % backends.length] as Backend
@@ -58,7 +59,16 @@ export function createExaminee(
       record ??= answer()
       return open(challenge, await record, pickSeed)
     },
+    async openLeaves({ slot, round, leaves }) {
+      record ??= answer()
+      const found = (await record)[slot * challenge.rounds + round]
+      const last = challenge.n ** 2 / 256 - 1
+      if (!found || leaves.some((leaf) => leaf > last)) return new Uint8Array()
+      return packOpenings(await backendOf(slot).openProduct(found.state, challenge.n, leaves))
+    },
+    begin: async () => {},
     async sprint({ nonce, n, rounds }) {
+      if (n > maxN) throw new InvalidSizeError({ what: 'n', value: n, expected: `at most ${maxN} of this machine` })
       const asked = { ...challenge, n, rounds, seed: sprintSeed(challenge.seed, nonce) }
       const made = await answerChallenge(asked, backends, { signal })
       keepNewest(sprints, nonce, { challenge: asked, rounds: made })
@@ -102,6 +112,7 @@ export declare namespace createExaminee {
   type Options = {
     post: (transcript: Hex) => Promise<void>
     maxCells: number
+    maxN: number
     signal?: { throwIfAborted(): void } | undefined
   }
 }

@@ -19,7 +19,7 @@ function stage(change: (honest: Examinee) => Partial<Examinee> = () => ({})) {
     posted = transcript
   }
   const challenge = { ...asked, n: 32, rounds: 3 }
-  const honest = createExaminee(challenge, [createPacedBackend(device, clock)], { post, maxCells: 2 ** 11 })
+  const honest = createExaminee(challenge, [createPacedBackend(device, clock)], { post, maxCells: 2 ** 11, maxN: 4096 })
   const random32 = () => toHex(new Uint8Array(32).fill(++drawn))
   const ledger = { n: 32, rounds: 3, transcript: async () => posted, pickSeed: async () => random32() }
   const run = () => examine({ ...honest, ...change(honest) }, asked, { posted: ledger, plan, clock, random32 })

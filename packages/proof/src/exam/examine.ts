@@ -44,6 +44,7 @@ export async function examine(
 ): Promise<{ fault: Fault } | { measured: Measured }> {
   const fault = await checkRecord(examinee, asked, posted)
   if (fault) return { fault }
+  await examinee.begin()
   const sprint = await timeSprint(examinee, asked, { plan, ...means })
   if ('fault' in sprint) return sprint
   const walk = await timeWalk(examinee, asked, { plan, ...sprint, ...means })

@@ -1,0 +1,34 @@
+import type { Logger } from '@hotaru/base'
+import { isRefusal, type Ledger, proveWrongEntry } from '@hotaru/chain'
+import type { Evidence } from './Evidence.ts'
+
+/**
+ * Brings the evidence that is kept to the ledger, as soon as it is taken there. A call that would be refused is found out
+ * before it is sent and costs no gas: whoever was faster has the reward, and the others nothing to pay.
+ */
+export async function convict(ledger: Ledger, { evidence, log }: convict.Options): Promise<void> {
+  for (const { auditId, proof } of await evidence.list()) {
+    try {
+      const { taken } = await proveWrongEntry(ledger, { auditId, ...proof })
+      log.info('forgery proved', { auditId, taken })
+      await evidence.drop(auditId)
+    } catch (error) {
+      if (isRefusal(error, ...notYet)) continue
+      if (!isRefusal(error, ...noMore)) throw error
+      log.info('evidence dropped', { auditId, error })
+      await evidence.drop(auditId)
+    }
+  }
+}
+
+export declare namespace convict {
+  type Options = { evidence: Evidence; log: Logger }
+}
+
+const notYet = ['Audits_ChallengeNotOpen'] as const
+
+/** Proved by another, a ringer after all, over, of a transcript that another draw has made void, or no evidence at all. */
+const noMore = [
+  ...(['Audits_WrongState', 'Audits_ChallengeOver', 'Audits_NotInTranscript'] as const),
+  ...(['Audits_NotInProduct', 'Audits_EntryRight'] as const),
+] as const
