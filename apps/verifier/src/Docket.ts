@@ -7,7 +7,7 @@ export class Docket {
   readonly #ledger: Ledger
   readonly #options: Docket.Options
   readonly #duties = new Map<bigint, Duty>()
-  readonly #hunts = new Set<bigint>()
+  readonly #hunts = new Map<bigint, { notBeforeMs: number }>()
 
   constructor(ledger: Ledger, options: Docket.Options) {
     this.#ledger = ledger
@@ -28,19 +28,25 @@ export class Docket {
     this.#duties.delete(committeeId)
   }
 
-  /** The newest audit that nobody here has looked into: an older one is sooner too old to be proved. */
-  nextHunt(): bigint | undefined {
-    return [...this.#hunts].at(-1)
+  /** The oldest audit that is to be looked into now. */
+  nextHunt(nowMs: number): bigint | undefined {
+    return [...this.#hunts].find(([, { notBeforeMs }]) => notBeforeMs <= nowMs)?.[0]
   }
 
+  /** Takes a hunt off that is done. */
   hunted(auditId: bigint): void {
     this.#hunts.delete(auditId)
+  }
+
+  /** Puts a hunt off: the machine is at work, or away. */
+  putOff(auditId: bigint, notBeforeMs: number): void {
+    this.#hunts.set(auditId, { notBeforeMs })
   }
 
   async #followAudits(): Promise<void> {
     for await (const event of watchAudits(this.#ledger, this.#watching())) {
       if (event.removed) continue
-      if (event.kind === 'finished') this.#hunts.add(event.auditId)
+      if (event.kind === 'finished') this.#hunts.set(event.auditId, { notBeforeMs: 0 })
       if (event.kind !== 'requested' && event.kind !== 'redrawn') continue
       const { committeeId, auditId } = event
       this.#duties.set(committeeId, { committeeId, kind: 'audit', subjectId: auditId })

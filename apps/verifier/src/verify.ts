@@ -36,11 +36,12 @@ export async function verify(ledger: Ledger, options: verify.Options): Promise<v
       begin(`duty ${duty.committeeId}`, duty, async () => {
         if (await attend(ledger, duty, { ...options, clock })) docket.strike(duty)
       })
-    const auditId = docket.nextHunt()
+    const auditId = docket.nextHunt(clock.monotonicMs())
     if (auditId !== undefined)
-      begin('hunt', { auditId }, () => {
+      begin('hunt', { auditId }, async () => {
+        docket.putOff(auditId, clock.monotonicMs() + huntAgainMs)
+        await hunt(ledger, auditId, { ...options, budget })
         docket.hunted(auditId)
-        return hunt(ledger, auditId, { ...options, budget })
       })
     begin('conviction', {}, () => convict(ledger, options))
     await sleep(everyMs, { signal, clock }).catch(() => {})
@@ -67,3 +68,6 @@ export declare namespace verify {
 
 /** Phases end early when all have voted: a second is soon enough, and cheap. */
 const everyMs = 1_000
+
+/** A lease may take hours, and proofs are taken for a day. */
+const huntAgainMs = 60_000

@@ -1,7 +1,7 @@
 import { BaseError, type Clock, exitCodes, type Logger } from '@hotaru/base'
 import { deadline, Mutex } from '@hotaru/base/async'
 import type { Caller, ServedExchange } from '@hotaru/link'
-import { type Backend, createExaminee, type HonestExaminee } from '@hotaru/proof'
+import { type Backend, createExaminee, type HonestExaminee, type Round, transcriptRoot } from '@hotaru/proof'
 import { mayExamine } from '../core/mayExamine.ts'
 import type { AuditFacts, LedgerPort } from '../ports.ts'
 import type { Loop } from '../shell/Loop.ts'
@@ -13,9 +13,10 @@ import type { Loop } from '../shell/Loop.ts'
 export class ExamRoom {
   readonly #parts: ExamRoom.Parts
   readonly #turns = new Mutex()
-  readonly #examinees = new Map<string, HonestExaminee>()
+  readonly #examinees = new Map<string, { seed: string; examinee: HonestExaminee }>()
   #backends: Promise<readonly Backend[]> | undefined
   #attended: { auditId: string; peer: string; exchange: ServedExchange } | undefined
+  readonly #records = new Map<string, readonly Round[]>()
   readonly #works = new Set<Promise<unknown>>()
   #broken: Error | undefined
   #cancelClosing = () => {}
@@ -31,10 +32,9 @@ export class ExamRoom {
       throw new ExamRefusedError({ auditId, reason: `${caller.address ?? 'the caller'} does not sit in its committee` })
     await this.#turns.run(async () => {
       exchange.signal.throwIfAborted()
-      const backends = await this.#open(auditId)
+      const { kind } = await this.#open(auditId)
       this.#attended = { auditId, peer: caller.peer, exchange }
       try {
-        const kind = backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'
         await exchange.sendReply({ type: 'ok', value: { kind } })
         await deadline(exchange.readData(), longestTurnMs, { what: 'see the end of the exam' }).catch(() => {})
       } finally {
@@ -48,7 +48,7 @@ export class ExamRoom {
 
   /** Does work for the verifier that is attended to. */
   async doTimed<T>(auditId: string, caller: Caller, work: (examinee: HonestExaminee) => Promise<T>): Promise<T> {
-    const examinee = this.#examinees.get(auditId)
+    const examinee = this.#examinees.get(auditId)?.examinee
     const attended = this.#attended
     if (!examinee || attended?.peer !== caller.peer || attended.auditId !== auditId)
       throw new ExamRefusedError({ auditId, reason: 'another is attended to' })
@@ -63,8 +63,8 @@ export class ExamRoom {
     if (!isKnown) throw new ExamRefusedError({ auditId, reason: 'the caller is not an enrolled verifier' })
     return this.#turns.run(async () => {
       try {
-        await this.#open(auditId)
-        return await work(this.#examinees.get(auditId) as HonestExaminee)
+        const { examinee } = await this.#open(auditId)
+        return await work(examinee)
       } finally {
         this.#closeLater()
       }
@@ -79,28 +79,45 @@ export class ExamRoom {
     await this.#turns.run(() => this.#close())
   }
 
-  async #open(auditId: string): Promise<readonly Backend[]> {
-    const { loop, openBackends, ledger, log, maxCells } = this.#parts
+  /** Takes the devices, unless they are taken; the examinee of the audit's present challenge. */
+  async #open(auditId: string): Promise<{ kind: 'cpu' | 'gpu'; examinee: HonestExaminee }> {
+    const { loop, openBackends, log } = this.#parts
     if (!mayExamine(loop.state)) throw new ExamRefusedError({ auditId, reason: 'a lease is running' })
     this.#cancelClosing()
     this.#broken = undefined
-    const { challenge, transcript } = await this.#readAudit(auditId)
+    const audit = await this.#readAudit(auditId)
     if (!this.#backends) {
       await loop.dispatch({ type: 'examBegun' })
       log.info('exam begun', { auditId })
-      this.#backends = openBackends(challenge.slots)
+      this.#backends = openBackends(audit.challenge.slots)
     }
     const backends = await this.#backends
-    if (!this.#examinees.has(auditId)) {
-      const post = async (root: `0x${string}`) => {
-        if (transcript === null) await ledger.postTranscript(auditId, root)
-      }
-      const maxN = backends.every(({ kind }) => kind === 'gpu') ? 32_768 : 4096
-      const signal = { throwIfAborted: () => this.#throwIfBroken() }
-      this.#examinees.set(auditId, createExaminee(challenge, backends, { post, maxCells, maxN, signal }))
-      await this.#forgetOldest()
-    }
-    return backends
+    const kind = backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'
+    const before = this.#examinees.get(auditId)
+    const { seed } = audit.challenge
+    if (before?.seed === seed) return { kind, examinee: before.examinee }
+    // Another committee was drawn: what was made for the last one is void.
+    await before?.examinee.free()
+    const examinee = this.#createExaminee(auditId, audit, { backends, maxN: maxNOf[kind] })
+    this.#examinees.set(auditId, { seed, examinee })
+    await this.#forgetOldest()
+    return { kind, examinee }
+  }
+
+  #createExaminee(
+    auditId: string,
+    { challenge, transcript }: AuditFacts,
+    size: { backends: readonly Backend[]; maxN: number },
+  ) {
+    const { ledger, maxCells } = this.#parts
+    return createExaminee(challenge, size.backends, {
+      ...{ maxCells, maxN: size.maxN, signal: { throwIfAborted: () => this.#throwIfBroken() } },
+      known: this.#records.get(challenge.seed),
+      post: async (rounds) => {
+        if (transcript === null) await ledger.postTranscript(auditId, transcriptRoot(rounds))
+        this.#records.set(challenge.seed, rounds)
+      },
+    })
   }
 
   #throwIfBroken(): void {
@@ -114,10 +131,12 @@ export class ExamRoom {
   }
 
   async #forgetOldest(): Promise<void> {
+    const [record] = this.#records.keys()
+    if (record !== undefined && this.#records.size > keptAudits) this.#records.delete(record)
     const [oldest] = this.#examinees
     if (!oldest || this.#examinees.size <= keptAudits) return
     this.#examinees.delete(oldest[0])
-    await oldest[1].free()
+    await oldest[1].examinee.free()
   }
 
   #closeLater(): void {
@@ -130,7 +149,7 @@ export class ExamRoom {
     this.#backends = undefined
     this.#examinees.clear()
     if (!backends) return
-    await Promise.allSettled(examinees.map((examinee) => examinee.free()))
+    await Promise.allSettled(examinees.map(({ examinee }) => examinee.free()))
     await Promise.allSettled((await backends.catch(() => [])).map((backend) => backend.close()))
     this.#parts.log.info('exam ended', {})
     await this.#parts.loop.dispatch({ type: 'examEnded' })
@@ -158,6 +177,9 @@ function isSame(member: string, address: string | undefined): boolean {
 const longestTurnMs = 5 * 60_000
 /** The next member of a committee comes within seconds, and memory that was filled is dear. */
 const idleMs = 60_000
+/** About a second of work for one product. */
+const maxNOf = { cpu: 4096, gpu: 32_768 } as const
+
 /** One at work, and two that outsiders may still look into. */
 const keptAudits = 3
 

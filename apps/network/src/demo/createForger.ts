@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Ledger, postTranscript, readAudit } from '@hotaru/chain'
 import { isExamRequest, serveExaminee } from '@hotaru/exam'
 import { createLinkHost, type ServedExchange } from '@hotaru/link'
-import { createExaminee, type Examinee } from '@hotaru/proof'
+import { createExaminee, type Examinee, type Round, transcriptRoot } from '@hotaru/proof'
 import { createLiarBackend } from '@hotaru/proof/testing'
 import { DemoError } from './Stage.ts'
 
@@ -48,8 +48,8 @@ async function createLiar(owner: Ledger, auditId: bigint): Promise<Examinee> {
   if (seed === undefined) throw new DemoError({ found: 'the committee is not seated', expected: 'a seed' })
   const challenge = { n, rounds, slots: 1, seed, chainId: BigInt(owner.deployment.chainId), machineId, auditId }
   const liar = createLiarBackend({ n, row: 17, column: 42 })
-  const post = async (transcript: `0x${string}`) => {
-    await postTranscript(owner, { auditId, transcript })
+  const post = async (made: readonly Round[]) => {
+    await postTranscript(owner, { auditId, transcript: transcriptRoot(made) })
   }
   return createExaminee(challenge, [liar], { post, maxCells: 2 ** 15, maxN: 4096 })
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Logger } from '@hotaru/base'
-import { type Audit, type Ledger, readAudit, readMachine } from '@hotaru/chain'
+import { type Audit, type Ledger, readAudit, readMachine, readTime } from '@hotaru/chain'
 import { createLinkExaminee } from '@hotaru/exam'
 import { dialMachine } from '@hotaru/link'
 import { type Backend, huntFault, multiplyAddsOf, unpackOpenings } from '@hotaru/proof'
@@ -15,7 +15,8 @@ export async function hunt(ledger: Ledger, auditId: bigint, options: hunt.Option
   const { evidence, backend, key, budget, log, signal } = options
   const audit = await readAudit(ledger, { auditId })
   const { transcript, seed } = audit
-  if (transcript === undefined || seed === undefined || audit.state === 'requested') return
+  if (transcript === undefined || seed === undefined || !provable.has(audit.state)) return
+  if ((await readTime(ledger)) > audit.finishedAt + challengeSeconds) return
   const { id: machineId, slots, endpoint, key: machineKey } = await readMachine(ledger, audit)
   const challenge = { ...audit, seed, slots, machineId, auditId, chainId: BigInt(ledger.deployment.chainId) }
   const connection = await dialMachine({ endpoint, machineKey, key, signal })
@@ -44,6 +45,11 @@ export declare namespace hunt {
     signal?: AbortSignal | undefined
   }
 }
+
+const provable: ReadonlySet<string> = new Set(['passed', 'failed', 'noVerdict'])
+
+/** `AuditProofs.CHALLENGE_PERIOD`. */
+const challengeSeconds = 24 * 3600
 
 /** As many rounds as the budget lasts for, by chance; all of them when it lasts. */
 function pickRounds(size: Pick<Audit, 'n' | 'rounds'>, slots: number, budget: number): number[] {

@@ -7,7 +7,6 @@ import { packOpenings } from '../packOpenings.ts'
 import { pickEntries } from '../pickEntries.ts'
 import type { Opening } from '../product.ts'
 import { type Round, sprintSeed, toAnswer } from '../rounds.ts'
-import { transcriptRoot } from '../transcript.ts'
 import { walkKey } from '../walk/lane.ts'
 import { pickSegments } from '../walk/pickSegments.ts'
 import type { WalkSize } from '../walk/walkSize.ts'
@@ -19,25 +18,26 @@ export type HonestExaminee = Examinee & { free(): Promise<void> }
 /**
  * One audit on the machine's side: does the work with the machine's own back ends and keeps what it needs to open it.
  *
- * @param post Commits to the answer on the ledger; called once, before the answer is given away.
+ * @param known The answer, where it was made before.
+ * @param post Commits to the answer on the ledger, by its `transcriptRoot`; called once, before the answer is given away.
  * @param maxCells The most cells that a slot's memory has room for.
  * @param maxN The largest product that a slot makes in about a second, so that no examiner can hold it for longer.
  */
 export function createExaminee(
   challenge: Challenge,
   backends: readonly Backend[],
-  { post, maxCells, maxN, signal }: createExaminee.Options,
+  { post, maxCells, maxN, signal, known }: createExaminee.Options,
 ): HonestExaminee {
   const slots = Array.from({ length: challenge.slots }, (_, slot) => slot)
   const backendOf = (slot: number) => backends[slot % backends.length] as Backend
   const sprints = new Map<Hex, { challenge: Challenge; rounds: readonly Round[] }>()
   const walks = new Map<Hex, { size: Pick<WalkSize, 'lanes' | 'segments'>; walks: Walk[] }>()
-  let record: Promise<readonly Round[]> | undefined
+  let record = known && Promise.resolve(known)
   let filled: { cells: number; hashes: number; memories: Promise<Memory[]> } | undefined
 
   const answer = async () => {
     const rounds = await answerChallenge(challenge, backends, { signal })
-    await post(transcriptRoot(rounds))
+    await post(rounds)
     return rounds
   }
   const open = async (asked: Challenge, rounds: readonly Round[], pickSeed: Hex) =>
@@ -110,7 +110,8 @@ export function createExaminee(
 
 export declare namespace createExaminee {
   type Options = {
-    post: (transcript: Hex) => Promise<void>
+    post: (rounds: readonly Round[]) => Promise<void>
+    known?: readonly Round[] | undefined
     maxCells: number
     maxN: number
     signal?: { throwIfAborted(): void } | undefined

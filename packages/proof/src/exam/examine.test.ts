@@ -2,7 +2,9 @@ import { createManualClock } from '@hotaru/base'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Hex, toHex } from '../hex.ts'
+import type { Round } from '../rounds.ts'
 import { createPacedBackend, type Device } from '../testing/index.ts'
+import { transcriptRoot } from '../transcript.ts'
 import { createExaminee } from './createExaminee.ts'
 import type { Examinee } from './Examinee.ts'
 import { examine } from './examine.ts'
@@ -15,8 +17,8 @@ const plan = { targetMs: 1000, maxMemoryBytes: 2 ** 17, hashes: 4 }
 function stage(change: (honest: Examinee) => Partial<Examinee> = () => ({})) {
   const clock = createManualClock()
   let [posted, drawn]: [Hex | undefined, number] = [undefined, 0]
-  const post = async (transcript: Hex) => {
-    posted = transcript
+  const post = async (rounds: readonly Round[]) => {
+    posted = transcriptRoot(rounds)
   }
   const challenge = { ...asked, n: 32, rounds: 3 }
   const honest = createExaminee(challenge, [createPacedBackend(device, clock)], { post, maxCells: 2 ** 11, maxN: 4096 })
