@@ -30,6 +30,15 @@ abstract contract Test {
         return min + value % (max - min + 1);
     }
 
+    /// @dev Until `assertNoLogs` nothing may be said: a call that changes nothing tells nobody of it.
+    function expectNoLogs() internal {
+        vm.recordLogs();
+    }
+
+    function assertNoLogs() internal {
+        vm.assertEq(vm.getRecordedLogs().length, 0, "logs");
+    }
+
     function expectLog(address emitter) internal {
         vm.expectEmit(true, true, true, true, emitter);
     }

@@ -5,6 +5,12 @@ pragma solidity ^0.8.28;
 /// @notice The cheat codes of forge that our tests use, and no others. Our own, because the forge-std of the package
 /// registry is an old and unofficial copy.
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function addr(uint256 privateKey) external pure returns (address);
     function assertEq(address left, address right, string calldata message) external pure;
@@ -22,6 +28,7 @@ interface Vm {
     function etch(address account, bytes calldata code) external;
     function expectEmit(bool topic1, bool topic2, bool topic3, bool data, address emitter) external;
     function expectRevert(bytes calldata reason) external;
+    function getRecordedLogs() external returns (Log[] memory);
     function getNonce(address account) external view returns (uint64);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
@@ -32,6 +39,7 @@ interface Vm {
     function prank(address caller) external;
     function readFile(string calldata path) external view returns (string memory);
     function record() external;
+    function recordLogs() external;
     function resumeGasMetering() external;
     function revertToState(uint256 snapshot) external returns (bool);
     function roll(uint256 blockNumber) external;

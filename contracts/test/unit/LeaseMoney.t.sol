@@ -60,7 +60,9 @@ contract LeaseMoneyTest is Core {
         start(leaseId);
         skip(1000);
         leases.settle(leaseId);
+        expectNoLogs();
         leases.settle(leaseId);
+        assertNoLogs();
         assertSpent(1000, 0, ILeases.State.Running);
     }
 

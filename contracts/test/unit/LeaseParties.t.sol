@@ -79,7 +79,9 @@ contract LeasePartiesTest is Core {
         skip(1000);
         vm.prank(renter);
         leases.close(id);
+        expectNoLogs();
         vm.assertEq(closeAsOf(id, time - 500), 0, "refunded");
+        assertNoLogs();
         assertClosed(id, 1000);
     }
 

@@ -26,7 +26,11 @@ contract StakeSlashTest is Core {
         Stakes.Lockers memory lockers = Stakes.Lockers(address(machines), committees, faults, address(prices));
         vm.expectRevert(abi.encodeWithSelector(Errors.Stakes_UnbondingOutOfBounds.selector, 60 days + 1, 60 days));
         new Stakes(token, lockers, treasury, 60 days + 1);
-        new Stakes(token, lockers, treasury, 60 days);
+    }
+
+    function test_constructor_WhenTheDelayIsAtItsBound() public {
+        Stakes.Lockers memory lockers = Stakes.Lockers(address(machines), committees, faults, address(prices));
+        vm.assertEq(new Stakes(token, lockers, treasury, 60 days).UNBONDING_PERIOD(), 60 days, "delay");
     }
 
     function test_move_RevertWhen_TheCallerIsNoLocker() public {
