@@ -13,6 +13,7 @@ import type { Settings } from './core/State.ts'
 import { createBeats } from './createBeats.ts'
 import { createLeaseDisk } from './disk/createLeaseDisk.ts'
 import { ExamRoom } from './exam/ExamRoom.ts'
+import { LeaseProver } from './exam/LeaseProver.ts'
 import { openBackends } from './exam/openBackends.ts'
 import { describeStatus } from './health/describeStatus.ts'
 import { findConditions } from './health/findConditions.ts'
@@ -112,6 +113,9 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   const maxCells = cellsOf(settings)
   const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, clock, log })
   shutdown.add('exams', () => exams.end())
+  const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
+  const leaseProver = new LeaseProver({ machineId: BigInt(place.machineId), domain, key, openBackends, clock })
+  shutdown.add('lease proofs', () => leaseProver.close())
 
   await loop.dispatch({ type: 'booted', records })
   const fromBlock = Math.max(deployment.block, loop.state.machine.readTo)
@@ -131,8 +135,18 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   await loop.dispatch({ type: 'driversChecked', drivers: await lookout.checkDrivers() })
 
   const finder = new LeaseFinder({ loop, follower, clock })
-  const room = { loop, finder, drivers, disk, ledger: port, exams, describe: () => lookout.summary(), clock, log }
-  const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
+  const room = {
+    loop,
+    finder,
+    drivers,
+    disk,
+    ledger: port,
+    exams,
+    leaseProver,
+    describe: () => lookout.summary(),
+    clock,
+    log,
+  }
   serving.resolve(serveRequests(room, { domain, traffic }))
 
   const health = await serveHealth({

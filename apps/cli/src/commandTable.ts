@@ -56,6 +56,11 @@ export const commandTable: readonly Entry[] = [
     load: async () => (await import('./commands/leaseStop.ts')).leaseStop,
   },
   {
+    words: ['lease', 'prove'],
+    summary: 'Have the slots of your running lease prove what they compute',
+    load: async () => (await import('./commands/leaseProve.ts')).leaseProve,
+  },
+  {
     words: ['lease', 'receipt'],
     summary: 'Print what a lease cost and where the money went',
     load: async () => (await import('./commands/leaseReceipt.ts')).leaseReceipt,

@@ -10,6 +10,7 @@ export {
 export { createExaminee, type HonestExaminee } from './exam/createExaminee.ts'
 export type { Examinee, LeavesAsked, SprintAsked, WalkAsked } from './exam/Examinee.ts'
 export { type Asked, type ExamPlan, examine, type Means, type Measured } from './exam/examine.ts'
+export { timeSprint } from './exam/timeSprint.ts'
 export { type Fault, findFault, findPickedFault, type WrongEntry } from './findFault.ts'
 export type { Hex } from './hex.ts'
 export { huntFault } from './huntFault.ts'

@@ -3,7 +3,7 @@ import { type Address, type Hex, isAddressEqual, recoverTypedDataAddress } from 
 import { z } from 'zod'
 
 /** What a token lets its bearer do with a lease. */
-export const scopes = ['status', 'send', 'logs', 'exec', 'results', 'stop'] as const
+export const scopes = ['status', 'send', 'logs', 'exec', 'results', 'stop', 'prove'] as const
 export type Scope = (typeof scopes)[number]
 
 /**

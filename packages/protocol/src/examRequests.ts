@@ -2,14 +2,17 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 
 const id = z.string().regex(/^\d{1,78}$/)
-const word = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value))
+/** 32 bytes. */
+export const word = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value))
 const count = z.int().min(1)
 const audit = { auditId: id }
 const own = { ...audit, nonce: word }
 
+/** What a sprint is asked with. */
+export const sprintFields = { nonce: word, n: count, rounds: count.max(4096) }
+
 /** Bounds of what a verifier may ask for at once: what a strong machine does in a minute. */
 export const examLimits = {
-  rounds: 4096,
   lanes: 2 ** 20,
   segments: 1024,
   probeBytes: 2 ** 28,
@@ -40,7 +43,7 @@ export const examRequests = [
     ...{ slot: z.int().min(0), round: z.int().min(0), leaves: z.array(z.int().min(0)).min(1).max(64) },
   }),
   z.strictObject({ verb: z.literal('exam'), ...audit }),
-  z.strictObject({ verb: z.literal('sprint'), ...own, n: count, rounds: count.max(examLimits.rounds) }),
+  z.strictObject({ verb: z.literal('sprint'), ...audit, ...sprintFields }),
   z.strictObject({ verb: z.literal('sprint.open'), ...own, pickSeed: word }),
   z.strictObject({ verb: z.literal('walk.fill'), ...audit, cells: count, hashes: count }),
   z.strictObject({

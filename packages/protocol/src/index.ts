@@ -2,6 +2,7 @@ export { type Class, formatClass, toBand } from './Class.ts'
 export { examLimits } from './examRequests.ts'
 export { type Hardware, hardwareSchema, slotsOf } from './Hardware.ts'
 export { type Lease, type LeaseState, leaseStates, leaseSteps } from './Lease.ts'
+export { type LeaseProof, leaseProofTypedData } from './LeaseProof.ts'
 export {
   assertLeaseToken,
   clockSkewSeconds,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { examAnswers, examRequests } from './examRequests.ts'
+import { examAnswers, examRequests, sprintFields, word } from './examRequests.ts'
 import type { scopes } from './LeaseToken.ts'
 import { relativePath as path } from './Workload.ts'
 
@@ -32,6 +32,7 @@ const bytes = z.int().min(0)
  * - `lease.results` (results): the files under `out/` with sizes and hashes.
  * - `lease.fetch` (results): data frames of one result file, from `fromByte`.
  * - `lease.stop` (stop): ends the workload; the renter closes the lease on the ledger himself.
+ * - `lease.prove` (prove): a sprint on the lease's slots (docs/proof.md); `lease.prove.open` shows what is picked of it.
  */
 export const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('describe') }),
@@ -56,6 +57,8 @@ export const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('lease.results'), leaseId, token: z.unknown() }),
   z.strictObject({ verb: z.literal('lease.fetch'), leaseId, token: z.unknown(), path, fromByte: bytes }),
   z.strictObject({ verb: z.literal('lease.stop'), leaseId, token: z.unknown() }),
+  z.strictObject({ verb: z.literal('lease.prove'), leaseId, token: z.unknown(), ...sprintFields }),
+  z.strictObject({ verb: z.literal('lease.prove.open'), leaseId, token: z.unknown(), nonce: word, pickSeed: word }),
 ])
 export type Request = z.infer<typeof requestSchema>
 export type Verb = Request['verb']
@@ -73,6 +76,8 @@ export const scopeOf: Readonly<Record<LeaseVerb, (typeof scopes)[number]>> = {
   'lease.results': 'results',
   'lease.fetch': 'results',
   'lease.stop': 'stop',
+  'lease.prove': 'prove',
+  'lease.prove.open': 'prove',
 }
 
 /** How a workload ended. */
@@ -116,5 +121,10 @@ export const answerSchemas = {
   'lease.status': z.object({ state: z.enum(workStates), exit: exitSchema.nullable(), reason: z.string().nullable() }),
   'lease.manifest': z.object({ missing: z.array(sha256) }),
   'lease.results': z.object({ files: z.array(z.object({ path, sizeBytes: bytes, sha256 })) }),
+  'lease.prove': z.object({
+    answer: z.unknown(),
+    kind: z.enum(['cpu', 'gpu']),
+    signature: z.string().regex(/^0x[0-9a-f]{130}$/),
+  }),
   ...examAnswers,
 }

@@ -33,6 +33,7 @@ test('the public names', () => {
       "openLease",
       "NotYourLeaseError",
       "openSession",
+      "proveLease",
       "readStatus",
       "sendWorkload",
       "stopLease",

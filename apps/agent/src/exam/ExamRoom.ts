@@ -89,7 +89,7 @@ export class ExamRoom {
     if (!this.#backends) {
       await loop.dispatch({ type: 'examBegun' })
       log.info('exam begun', { auditId })
-      this.#backends = openBackends(audit.challenge.slots)
+      this.#backends = openBackends(Array.from({ length: audit.challenge.slots }, (_, slot) => slot))
     }
     const backends = await this.#backends
     const kind = backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'
@@ -160,8 +160,8 @@ export declare namespace ExamRoom {
   type Parts = {
     loop: Loop
     ledger: Pick<LedgerPort, 'readAudit' | 'isVerifier' | 'postTranscript'>
-    /** Takes the devices of so many slots. */
-    openBackends: (slots: number) => Promise<readonly Backend[]>
+    /** Takes the devices of these slots. */
+    openBackends: (slots: readonly number[]) => Promise<readonly Backend[]>
     /** The most cells of 32 bytes that a slot's memory has room for. */
     maxCells: number
     clock: Clock

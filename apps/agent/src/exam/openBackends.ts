@@ -1,6 +1,6 @@
 import { type Backend, createReferenceBackend } from '@hotaru/proof'
 
-/** Takes the devices of so many slots for an exam. */
-export async function openBackends(_slots: number): Promise<readonly Backend[]> {
+/** Takes the devices of these slots for an exam. */
+export async function openBackends(_slots: readonly number[]): Promise<readonly Backend[]> {
   return [createReferenceBackend()]
 }

@@ -3,6 +3,7 @@ import type { LeaseRequest, ServedExchange } from '@hotaru/link'
 import type { Request } from '@hotaru/protocol'
 import type { LeaseDisk } from '../disk/createLeaseDisk.ts'
 import type { ExamRoom } from '../exam/ExamRoom.ts'
+import type { LeaseProver } from '../exam/LeaseProver.ts'
 import type { LedgerPort } from '../ports.ts'
 import type { DriverSet } from '../shell/DriverSet.ts'
 import type { Loop } from '../shell/Loop.ts'
@@ -16,6 +17,7 @@ export type Room = {
   disk: LeaseDisk
   ledger: LedgerPort
   exams: ExamRoom
+  leaseProver: LeaseProver
   /** What `describe` tells of the machine. */
   describe: () => Promise<unknown>
   clock: Clock

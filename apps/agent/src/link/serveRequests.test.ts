@@ -5,13 +5,31 @@ import { join } from 'node:path'
 import { createManualClock, silentLogger } from '@hotaru/base'
 import { createFakeDriver } from '@hotaru/driver/fake'
 import { type ServedExchange, signLeaseToken } from '@hotaru/link'
-import { createReferenceBackend } from '@hotaru/proof'
-import { encodeLeaseToken, hashWorkload, type Reply, type Request, type Scope, scopes } from '@hotaru/protocol'
+import {
+  createReferenceBackend,
+  findPickedFault,
+  pickEntries,
+  readAnswer,
+  sprintSeed,
+  transcriptRoot,
+  unpackOpenings,
+} from '@hotaru/proof'
+import {
+  encodeLeaseToken,
+  hashWorkload,
+  leaseProofTypedData,
+  type Reply,
+  type Request,
+  type Scope,
+  scopes,
+} from '@hotaru/protocol'
 import fc from 'fast-check'
+import { type Hex, recoverTypedDataAddress } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLeaseDisk } from '../disk/createLeaseDisk.ts'
 import { ExamRoom } from '../exam/ExamRoom.ts'
+import { LeaseProver } from '../exam/LeaseProver.ts'
 import { DriverSet } from '../shell/DriverSet.ts'
 import { LedgerFollower } from '../shell/LedgerFollower.ts'
 import { Loop } from '../shell/Loop.ts'
@@ -26,6 +44,7 @@ const code = 'console.log(1)'
 const sha256 = createHash('sha256').update(code).digest('hex')
 const workload = { ...testWorkload, files: [{ path: 'main.ts', sizeBytes: code.length, sha256 }] }
 const renter = privateKeyToAccount(generatePrivateKey())
+const machine = privateKeyToAccount(generatePrivateKey())
 const stranger = privateKeyToAccount(generatePrivateKey())
 const domain = { chainId: 31_337, leases: '0x5FbDB2315678afecb367f032d93F642f64180aa3' } as const
 const peer = '16Uiu2HAmRenter'
@@ -63,8 +82,9 @@ async function createRoom() {
   const finder = new LeaseFinder({ loop, follower, clock })
   const openBackends = async () => [createReferenceBackend()]
   const exams = new ExamRoom({ loop, ledger, openBackends, maxCells: 2 ** 12, clock, log: silentLogger })
+  const leaseProver = new LeaseProver({ machineId: 1n, domain, key: machine, openBackends, clock })
   const describe = async () => ({ hardware: null })
-  const room = { loop, finder, drivers, disk, ledger, exams, describe, clock, log: silentLogger }
+  const room = { loop, finder, drivers, disk, ledger, exams, leaseProver, describe, clock, log: silentLogger }
   const handler = serveRequests(room, { domain, traffic })
 
   const token = (leaseId: string, options: { scopes?: Scope[]; account?: typeof renter; peer?: string } = {}) =>
@@ -77,21 +97,22 @@ async function createRoom() {
     }).then(encodeLeaseToken)
 
   /** Sends one request as a peer does and gives everything that comes back; throws what the caller would be refused with. */
-  async function ask(request: Request, sent = ''): Promise<{ replies: Reply[]; data: string }> {
+  async function ask(request: Request, sent = ''): Promise<{ replies: Reply[]; data: string; bytes: Uint8Array }> {
     const replies: Reply[] = []
-    let data = ''
+    const pieces: Uint8Array[] = []
     const input = sent === '' ? [] : [Buffer.from(sent)]
     const exchange: ServedExchange = {
       readData: async () => input.shift(),
       sendReply: async (reply) => void replies.push(reply),
       sendData: async (bytes) => {
-        data += Buffer.from(bytes).toString()
+        pieces.push(Uint8Array.from(bytes))
       },
       abort: () => {},
       signal: new AbortController().signal,
     }
     await handler(request, exchange, { peer, address: undefined })
-    return { replies, data }
+    const bytes = Buffer.concat(pieces)
+    return { replies, data: bytes.toString(), bytes }
   }
   return { clock, ledger, driver, loop, ask, token }
 }
@@ -113,7 +134,7 @@ test('a lease from the manifest to the results', async () => {
     fromByte: { stdout: 1, stderr: 0 },
   })
   driver.end(`test-${leaseId}`)
-  expect(await following).toEqual({
+  expect(await following).toMatchObject({
     data: 'ello',
     replies: [
       { type: 'log', stream: 'stdout', atByte: 1, sizeBytes: 4 },
@@ -263,4 +284,33 @@ test('made-up lease numbers cause only so many look-ups', async () => {
   const leaseId = ledger.open({ durationSeconds: 60, workloadDigest: hashWorkload(workload) })
   const { replies } = await ask({ verb: 'lease.status', leaseId, token: await token(leaseId) })
   expect(replies).toMatchObject([{ value: { state: 'confirmed' } }])
+})
+
+test('a renter has the slots of his running lease prove themselves, and the machine signs for it', async () => {
+  const { ledger, ask, token } = await createRoom()
+  const leaseId = ledger.open({ durationSeconds: 60, workloadDigest: hashWorkload(workload) })
+  const mine = { leaseId, token: await token(leaseId) }
+  const [nonce, pickSeed] = [`0x${'a1'.repeat(32)}`, `0x${'a2'.repeat(32)}`] as const
+  const sprint = { verb: 'lease.prove', ...mine, nonce, n: 32, rounds: 2 } as const
+  await expect(ask(sprint)).rejects.toMatchObject({ name: 'Agent.NotProvableError' })
+
+  await ask({ verb: 'lease.manifest', ...mine, manifest: workload })
+  await ask({ verb: 'lease.file', ...mine, sha256, sizeBytes: code.length }, code)
+  await ask({ verb: 'lease.run', ...mine })
+  const { replies } = await ask(sprint)
+  const { value } = replies[0] as unknown as { value: { answer: unknown; kind: string; signature: Hex } }
+  const challenge = {
+    ...{ seed: sprintSeed(`0x${'00'.repeat(32)}`, nonce), chainId: 31_337n, machineId: 1n, auditId: BigInt(leaseId) },
+    ...{ n: 32, rounds: 2, slots: 1 },
+  }
+  const transcript = transcriptRoot(readAnswer(challenge, value.answer) ?? [])
+  const proof = { leaseId: BigInt(leaseId), machineId: 1n, nonce, n: 32, rounds: 2, transcript }
+  const { signature } = value
+  expect(await recoverTypedDataAddress({ ...leaseProofTypedData(proof, domain), signature })).toBe(machine.address)
+  const { bytes } = await ask({ verb: 'lease.prove.open', ...mine, nonce, pickSeed })
+  const picks = pickEntries(pickSeed, challenge)
+  const openings = unpackOpenings(bytes, picks.length)
+  expect(findPickedFault(challenge, value.answer, { picks, openings })).toBeUndefined()
+  const other = { leaseId, token: await token(leaseId, { scopes: ['status'] }) }
+  await expect(ask({ ...sprint, ...other })).rejects.toMatchObject({ name: 'LeaseToken.RefusedError' })
 })

@@ -9,6 +9,7 @@ import { fetch } from './verbs/fetch.ts'
 import { file } from './verbs/file.ts'
 import { logs } from './verbs/logs.ts'
 import { manifest } from './verbs/manifest.ts'
+import { prove, proveOpen } from './verbs/prove.ts'
 import { results } from './verbs/results.ts'
 import { run } from './verbs/run.ts'
 import { status } from './verbs/status.ts'
@@ -62,5 +63,9 @@ function serveLease(request: LeaseRequest, exchange: ServedExchange, room: Room)
       return fetch(request, exchange, room)
     case 'lease.stop':
       return stop(request, exchange, room)
+    case 'lease.prove':
+      return prove(request, exchange, room)
+    case 'lease.prove.open':
+      return proveOpen(request, exchange, room)
   }
 }

@@ -11,7 +11,7 @@ import type { Asked, ExamPlan, Means } from './examine.ts'
  * second of each slot.
  */
 export async function timeSprint(
-  examinee: Examinee,
+  examinee: Pick<Examinee, 'sprint' | 'openSprint'>,
   asked: Asked,
   { plan, clock, random32 }: timeSprint.Options,
 ): Promise<{ fault: Fault } | { multiplyAddsPerSecond: number }> {
