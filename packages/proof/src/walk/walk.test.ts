@@ -74,7 +74,9 @@ test('every bit of a cell changes where a lane stands, and a position finds its 
 
 test('a walk of another shape is refused', () => {
   const given = { root: walk.root, picks, openings }
-  expect(() => findWalkFault(names, { ...size, cells: 1000 }, given)).toThrowErrorMatchingInlineSnapshot(`[Proof.InvalidSizeError: Cannot make the challenge: cells is 1000, expected a power of two from 64 to 1099511627776]`)
+  expect(() => findWalkFault(names, { ...size, cells: 1000 }, given)).toThrowErrorMatchingInlineSnapshot(
+    `[Proof.InvalidSizeError: Cannot make the challenge: cells is 1000, expected a power of two from 64 to 1099511627776]`,
+  )
   for (const change of [{ cells: 32 }, { lanes: 3 }, { segments: 0 }, { hashes: 0 }, { hashes: 1.5 }])
     expect(() => findWalkFault(names, { ...size, ...change }, given)).toThrow(`${Object.keys(change)[0]} is`)
 })
