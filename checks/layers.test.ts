@@ -20,6 +20,7 @@ const layerOf: Record<string, number> = {
   '@hotaru/agent': 5,
   '@hotaru/verifier': 5,
   '@hotaru/network': 5,
+  '@hotaru/lab': 5,
   hotaru: 5,
   '@hotaru/bench': 5,
   '@hotaru/example-bunny': 5,
@@ -94,7 +95,7 @@ test('imports go through front doors and are declared', () => {
 })
 
 test('pure packages take clock and chance as arguments', () => {
-  const pure = /^packages\/(base\/src\/[^/]+|protocol\/src\/.+|proof\/src\/.+)\.ts$/
+  const pure = /^packages\/(base\/src\/[^/]+|protocol\/src\/.+|proof\/(?:src|attacks)\/.+)\.ts$/
   const impure = /\bnode:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|\bprocess\./
   const found = sources
     .filter((path) => pure.test(path) && !path.endsWith('.test.ts'))
