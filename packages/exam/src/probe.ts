@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '@hotaru/base'
 import type { Connection } from '@hotaru/link'
+import type { Hex } from '@hotaru/proof'
 import { answerSchemas } from '@hotaru/protocol'
-import type { Hex } from 'viem'
 import { expectProbe } from './DiskProbe.ts'
 
 /** What one verifier saw of a machine's line and disk, from where it is. */

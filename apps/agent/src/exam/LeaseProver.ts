@@ -57,7 +57,7 @@ export class LeaseProver {
     if (this.#open?.leaseId !== lease.id) {
       await this.#close()
       const backends = await openBackends(lease.slots)
-      const examinee = createExaminee(challenge, backends, { post: async () => {}, maxCells: 0, maxN: 32_768 })
+      const examinee = createExaminee(challenge, backends, { post: async () => {}, maxCells: 0 })
       this.#open = { leaseId: lease.id, examinee, backends }
     }
     const { examinee, backends } = this.#open

@@ -6,7 +6,6 @@ import { packOpenings } from '../../src/packOpenings.ts'
 import { pickEntries } from '../../src/pickEntries.ts'
 import { createReferenceBackend } from '../../src/referenceBackend.ts'
 import { type Round, readAnswer, toAnswer } from '../../src/rounds.ts'
-import { transcriptRoot } from '../../src/transcript.ts'
 import type { Attack } from '../Attack.ts'
 import { stage } from './stage.ts'
 
@@ -34,7 +33,7 @@ export function replay(): Attack {
       const machine = {
         ...createExaminee(challenge, backends, onMachine),
         record: async () => {
-          await onMachine.post(transcriptRoot(readAnswer(challenge, answer) as readonly Round[]))
+          await onMachine.post(readAnswer(challenge, answer) as readonly Round[])
           return answer
         },
         openRecord: async (pickSeed: `0x${string}`) =>

@@ -3,7 +3,9 @@ import type { Challenge } from '../../src/challenge.ts'
 import type { Posted } from '../../src/exam/checkRecord.ts'
 import type { Means } from '../../src/exam/examine.ts'
 import type { Hex } from '../../src/hex.ts'
+import type { Round } from '../../src/rounds.ts'
 import type { Device } from '../../src/testing/index.ts'
+import { transcriptRoot } from '../../src/transcript.ts'
 import type { Chance } from '../createChance.ts'
 
 /** What surrounds one exam: an audit of a machine of one slot, a clock, the ledger that it posts to. */
@@ -11,7 +13,7 @@ export type Stage = {
   challenge: Challenge
   means: Means & { clock: ManualClock }
   /** For `createExaminee`. */
-  onMachine: { post: (transcript: Hex) => Promise<void>; maxCells: number }
+  onMachine: { post: (rounds: readonly Round[]) => Promise<void>; maxCells: number }
   /** For `checkRecord`. */
   posted: Posted
 }
@@ -21,8 +23,8 @@ export function stage({ random32, below }: Chance): Stage {
   const challenge = { n, rounds: 2, slots: 1, seed: random32(), chainId: 1n, machineId: 0n, auditId: 1n }
   challenge.machineId = BigInt(below(2 ** 31))
   let transcript: Hex | undefined
-  const post = async (root: Hex) => {
-    transcript = root
+  const post = async (rounds: readonly Round[]) => {
+    transcript = transcriptRoot(rounds)
   }
   return {
     challenge,

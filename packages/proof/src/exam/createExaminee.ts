@@ -26,7 +26,7 @@ export type HonestExaminee = Examinee & { free(): Promise<void> }
 export function createExaminee(
   challenge: Challenge,
   backends: readonly Backend[],
-  { post, maxCells, maxN, signal, known }: createExaminee.Options,
+  { post, maxCells, maxN = 32_768, signal, known }: createExaminee.Options,
 ): HonestExaminee {
   const slots = Array.from({ length: challenge.slots }, (_, slot) => slot)
   const backendOf = (slot: number) => backends[slot % backends.length] as Backend
@@ -113,7 +113,8 @@ export declare namespace createExaminee {
     post: (rounds: readonly Round[]) => Promise<void>
     known?: readonly Round[] | undefined
     maxCells: number
-    maxN: number
+    /** @default 32_768 */
+    maxN?: number | undefined
     signal?: { throwIfAborted(): void } | undefined
   }
 }
