@@ -1,1 +1,1 @@
-export {}
+export { createCpuBackend } from './cpu/createCpuBackend.ts'
