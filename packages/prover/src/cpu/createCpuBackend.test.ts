@@ -78,7 +78,7 @@ test('memory that was freed is walked no more; another is not touched', async ()
 test('cells, and lanes, that one memory cannot hold', async () => {
   const backend = open()
   await expect(backend.fill(state, { cells: 2 ** 27, hashes: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Prover.MemoryError: Cannot take memory for the job: it needs 4294971520 bytes, expected at most 4294901760]`,
+    `[Prover.MemoryError: Cannot do the work: it needs 4294971520 bytes of memory, expected at most 4294901760 and as many free]`,
   )
   const memory = await backend.fill(state, { cells: 64, hashes: 1 })
   await expect(memory.walk(state, { lanes: 2 ** 20, segments: 1024 })).rejects.toMatchObject({

@@ -5,7 +5,6 @@ import { toBytes, toHex } from './hex.ts'
 import { compileKernel } from './Kernel.ts'
 import { layOutProduct } from './layOutProduct.ts'
 import { ClosedError, Team } from './Team.ts'
-import { readPath, readRoot } from './tree.ts'
 
 /**
  * The processor as a back end: WebAssembly with relaxed SIMD, on `threads` threads over one shared memory. It makes one
@@ -33,23 +32,18 @@ export function createCpuBackend({ threads = availableParallelism() }: createCpu
   let products: Team | undefined
   const make = async (state: Hex, n: number, kept: readonly number[]) => {
     products ??= gather()
-    const { bytes, rootsTree, stripLeaves } = layOutProduct(n, threads)
-    return products.run({ job: { kind: 'product', n, kept }, names: toBytes(state), bytes }, (memory, leaves) => ({
-      root: toHex(readRoot(memory, rootsTree)),
-      openings: new Map(
-        leaves.map(({ index, leaf, path }): [number, Opening] => {
-          const above = readPath(memory, rootsTree, Math.floor(index / stripLeaves))
-          return [index, { leaf: toHex(leaf), leafPath: [...path, ...above].map(toHex) }]
-        }),
-      ),
-    }))
+    const { bytes } = layOutProduct(n, threads)
+    return products.run({ job: { kind: 'product', n, kept }, names: toBytes(state), bytes })
   }
   return {
     name: 'wasm',
     kind: 'cpu',
-    productRoot: async (state, n) => (await make(state, n, [])).root,
+    productRoot: async (state, n) => toHex((await make(state, n, [])).root),
     openProduct: async (state, n, leaves) => {
-      const { openings } = await make(state, n, [...new Set(leaves)])
+      const kept = (await make(state, n, [...new Set(leaves)])).leaves
+      const openings = new Map(
+        kept.map(({ index, leaf, path }) => [index, { leaf: toHex(leaf), leafPath: path.map(toHex) }]),
+      )
       return leaves.map((index) => openings.get(index) as Opening)
     },
     fill: async (key, size) => {

@@ -16,17 +16,14 @@ export async function fillForWalks(
 ): Promise<Memory> {
   checkWalkSize({ cells, hashes, lanes: 1, segments: 1 })
   const { bytes } = layOutWalk({ cells, lanes: 0, segments: 0 }, threads)
-  await team.run({ job: { kind: 'fill', cells, hashes }, names: toBytes(key), bytes }, () => {})
+  await team.run({ job: { kind: 'fill', cells, hashes }, names: toBytes(key), bytes })
   return {
     walk: async (nonce, size) => {
       checkWalkSize({ cells, hashes, ...size })
       const { leavesAt, leafBytes, tree, bytes } = layOutWalk({ cells, ...size }, threads)
       const names = Buffer.concat([toBytes(key), toBytes(nonce)])
-      const copy = await team.run(
-        { job: { kind: 'walk', cells, ...size }, names, bytes },
-        (memory) => new Uint8Array(memory, leavesAt, bytes - leavesAt).slice().buffer,
-      )
-      return readWalk(copy, { at: tree.at - leavesAt, leaves: size.lanes }, leafBytes)
+      const found = await team.run({ job: { kind: 'walk', cells, ...size }, names, bytes })
+      return readWalk(found.buffer, { at: tree.at - leavesAt, leaves: size.lanes }, leafBytes)
     },
     free,
   }
@@ -36,7 +33,7 @@ export declare namespace fillForWalks {
   type Options = Pick<WalkSize, 'cells' | 'hashes'> & { threads: number; free: () => Promise<void> }
 }
 
-function readWalk(bytes: ArrayBuffer, tree: { at: number; leaves: number }, leafBytes: number): Walk {
+function readWalk(bytes: ArrayBufferLike, tree: { at: number; leaves: number }, leafBytes: number): Walk {
   return {
     root: toHex(readRoot(bytes, tree)),
     openLanes: async (lanes) =>

@@ -1,5 +1,5 @@
-/** Counters that the threads of a team share, 32 bits each; a job begins with all of them at 0. */
-export const counters = { at: 0, count: 16 }
+/** Counters that the threads of a team share, 32 bits each; a job begins with all at 0. `done` counts who did his share. */
+export const counters = { at: 0, count: 16, done: 15 }
 
 /** A round's state, or the key and nonce of a walk. */
 export const namesAt = 64
@@ -17,3 +17,9 @@ export const groupLanes = 32
 export function align(at: number): number {
   return Math.ceil(at / 64) * 64
 }
+
+/** What memory grows by. */
+export const pageBytes = 65_536
+
+/** One page less than 4 GiB, so that every place and every length fits into 32 bits; `renderKernel` says it too. */
+export const mostBytes = 65_535 * pageBytes
