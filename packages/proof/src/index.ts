@@ -1,5 +1,6 @@
 export { answerChallenge } from './answerChallenge.ts'
 export type { Backend, Memory, Walk } from './Backend.ts'
+export { type Checker, referenceChecker } from './Checker.ts'
 export {
   type Challenge,
   type ChallengeSize,

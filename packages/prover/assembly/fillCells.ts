@@ -2,23 +2,24 @@ import { permute } from './permute'
 import { beginBlock, endBlock, putHash } from './state'
 
 /**
- * Cells `from` to `to` (both even) of a walk's memory: the hash of (key ‖ index), hashed again until it is `hashes` deep.
+ * `count` cells (an even number) of a walk's memory from cell `first` on: the hash of (key ‖ index), hashed again until it
+ * is `hashes` deep.
  *
  * @param key 32 bytes.
- * @param cells Where cell 0 is.
+ * @param out Where cell `first` goes.
  * @param scratch 800 bytes.
  */
-export function fillCells(key: usize, from: u32, to: u32, hashes: u32, cells: usize, scratch: usize): void {
-  for (let index = from; index < to; index += 2) {
+export function fillCells(key: usize, first: u64, count: u32, hashes: u32, out: usize, scratch: usize): void {
+  for (const end = out + count * 32; out < end; out += 64, first += 2) {
     beginBlock(scratch, key, 4)
-    v128.store(scratch + 64, i64x2(bswap<u64>(index), bswap<u64>(index + 1)))
+    v128.store(scratch + 64, i64x2(bswap<u64>(first), bswap<u64>(first + 1)))
     endBlock(scratch, 5, i64x2.splat(1))
     permute(scratch)
     for (let depth: u32 = 1; depth < hashes; depth++) {
       endBlock(scratch, 4, i64x2.splat(1))
       permute(scratch)
     }
-    putHash(cells + index * 32, scratch, 0)
-    putHash(cells + index * 32 + 32, scratch, 1)
+    putHash(out, scratch, 0)
+    putHash(out + 32, scratch, 1)
   }
 }

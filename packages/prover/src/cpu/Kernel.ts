@@ -7,7 +7,7 @@ export type Kernel = {
   makeRows(roundState: number, side: 0 | 1, from: number, to: number, n: number, out: number, scratch: number): void
   multiply(a: number, b: number, rows: number, n: number, out: number): void
   hashAll(prefix: 0 | 1, from: number, bytes: number, count: number, out: number, scratch: number): void
-  fillCells(key: number, from: number, to: number, hashes: number, cells: number, scratch: number): void
+  fillCells(key: number, first: bigint, count: number, hashes: number, out: number, scratch: number): void
   walkLanes(
     names: number,
     from: number,

@@ -11,8 +11,10 @@ export const fillWork: Work<FillJob, void, undefined> = {
   share(seat, { cells, hashes }) {
     const { kernel, thread, threads } = seat
     const { cellsAt, scratchOf } = layOutWalk({ cells, lanes: 0, segments: 0 }, threads)
-    for (const piece of takePieces(seat, pieces, cells / pieceCells))
-      kernel.fillCells(namesAt, piece * pieceCells, (piece + 1) * pieceCells, hashes, cellsAt, scratchOf(thread))
+    for (const piece of takePieces(seat, pieces, cells / pieceCells)) {
+      const first = piece * pieceCells
+      kernel.fillCells(namesAt, BigInt(first), pieceCells, hashes, cellsAt + 32 * first, scratchOf(thread))
+    }
   },
 
   finish: () => undefined,
