@@ -1,8 +1,8 @@
 import { answerChallenge } from './answerChallenge.ts'
 import type { Backend } from './Backend.ts'
+import { type Checker, referenceChecker } from './Checker.ts'
 import { type Challenge, checkChallenge } from './challenge.ts'
 import { type Hex, toBytes } from './hex.ts'
-import { makeEntry } from './matrix.ts'
 import type { PickedEntry } from './pickEntries.ts'
 import { type Opening, readOpening } from './product.ts'
 import { type Round, readAnswer } from './rounds.ts'
@@ -50,11 +50,12 @@ export declare namespace findFault {
  *
  * @param transcript What the machine posted to the ledger; not compared when it is left out.
  * @param openings What it sent for `picks`, in their order.
+ * @param checker What makes the entries again; the reference when it is left out.
  */
 export function findPickedFault(
   challenge: Challenge,
   answer: unknown,
-  { transcript, picks, openings }: findPickedFault.Options,
+  { transcript, picks, openings, checker = referenceChecker }: findPickedFault.Options,
 ): Fault | undefined {
   const rounds = readRounds(challenge, answer, transcript)
   if ('reason' in rounds) return rounds
@@ -67,7 +68,7 @@ export function findPickedFault(
     const place = `entry ${pick.row}, ${pick.column} in round ${pick.round} of slot ${pick.slot}`
     const entry = readOpening(openings[at], round.root, pick, challenge.n)
     if (entry === undefined) fault ??= { reason: `${place} is not opened` }
-    if (entry === undefined || entry === makeEntry(toBytes(round.state), pick, challenge.n)) continue
+    if (entry === undefined || entry === checker.makeEntry(toBytes(round.state), pick, challenge.n)) continue
     const { leaf, leafPath } = openings[at] as Opening
     const { row, column } = pick
     return {
@@ -79,7 +80,12 @@ export function findPickedFault(
 }
 
 export declare namespace findPickedFault {
-  type Options = { transcript?: Hex | undefined; picks: readonly PickedEntry[]; openings: unknown }
+  type Options = {
+    transcript?: Hex | undefined
+    picks: readonly PickedEntry[]
+    openings: unknown
+    checker?: Pick<Checker, 'makeEntry'> | undefined
+  }
 }
 
 /** The rounds of an answer, when they are those that were posted. */

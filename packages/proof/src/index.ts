@@ -1,5 +1,6 @@
 export { answerChallenge } from './answerChallenge.ts'
 export type { Backend, Memory, Walk } from './Backend.ts'
+export { type Checker, referenceChecker } from './Checker.ts'
 export {
   type Challenge,
   type ChallengeSize,
@@ -24,4 +25,4 @@ export { roundPath, transcriptRoot } from './transcript.ts'
 export { findWalkFault } from './walk/findWalkFault.ts'
 export { walkKey } from './walk/lane.ts'
 export { type PickedSegment, pickSegments } from './walk/pickSegments.ts'
-export { memoryBytesOf, stepsOf, type WalkSize } from './walk/walkSize.ts'
+export { checkWalkSize, memoryBytesOf, stepsOf, type WalkSize } from './walk/walkSize.ts'

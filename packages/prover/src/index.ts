@@ -1,1 +1,2 @@
-export {}
+export { createCpuBackend } from './cpu/createCpuBackend.ts'
+export { createCpuChecker } from './cpu/createCpuChecker.ts'

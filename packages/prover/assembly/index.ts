@@ -1,0 +1,5 @@
+export { fillCells } from './fillCells'
+export { hashAll } from './hashAll'
+export { makeRows } from './makeRows'
+export { multiply } from './multiply'
+export { walkLanes } from './walkLanes'
