@@ -1,1 +1,3 @@
-export {}
+export { type ChildBackend, createChildBackend } from './child/createChildBackend.ts'
+export { ChildEndedError, ChildNonsenseError, ChildRefusedError } from './child/startChild.ts'
+export { createDenoBackend } from './deno/createDenoBackend.ts'
