@@ -1,3 +1,8 @@
 export { type ChildBackend, createChildBackend } from './child/createChildBackend.ts'
 export { ChildEndedError, ChildNonsenseError, ChildRefusedError } from './child/startChild.ts'
+export { CompileError } from './cuda/compileProve.ts'
+export { createCudaBackend } from './cuda/createCudaBackend.ts'
+export { findNvidiaGpus, type NvidiaGpu } from './cuda/findNvidiaGpus.ts'
 export { createDenoBackend } from './deno/createDenoBackend.ts'
+export { findGpus, type Gpu } from './deno/findGpus.ts'
+export { type FoundBackend, findBackends } from './findBackends.ts'

@@ -17,7 +17,7 @@ export async function createChildBackend(options: createChildBackend.Options): P
   const child = startChild(options)
   const call = <Verb extends Asked['verb']>(asked: Extract<Asked, { verb: Verb }>) =>
     callChild(child, name, asked as Asked) as Promise<Answers[Verb]>
-  const timer = setTimeout(() => void child.close(), startTimeoutMs)
+  const timer = setTimeout(() => void child.close(`it said nothing for ${startTimeoutMs} ms`), startTimeoutMs)
   const { device, kind } = await call<'describe'>({ verb: 'describe' })
     .catch(async (error) => {
       await child.close()

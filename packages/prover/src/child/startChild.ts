@@ -5,8 +5,8 @@ import { BaseError } from '@hotaru/base'
 export type Child = {
   /** @throws `Prover.ChildEndedError`, `Prover.ChildNonsenseError`, `Prover.ChildRefusedError` */
   call(asked: object): Promise<unknown>
-  /** Ends it; calls that wait are rejected. */
-  close(): Promise<void>
+  /** Ends it; calls that wait are rejected with `how`. @default 'it was closed' */
+  close(how?: string): Promise<void>
 }
 
 /** The largest answer is openings, kilobytes each; a line beyond this is none. */
@@ -64,8 +64,8 @@ export function startChild({ name, command, args, env }: startChild.Options): Ch
       child.stdin.write(`${JSON.stringify({ id, ...asked })}\n`)
       return call.promise
     },
-    close: async () => {
-      end(new ChildEndedError({ name, how: 'it was closed' }))
+    close: async (how = 'it was closed') => {
+      end(new ChildEndedError({ name, how }))
       await ended
     },
   }

@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+import type { Hex } from '@hotaru/proof'
+import { runBackendCompliance } from '@hotaru/proof/compliance'
+import { expect, test } from 'vitest'
+import { createChildBackend } from './createChildBackend.ts'
+
+const reference = fileURLToPath(new URL('../testing/referenceChild.ts', import.meta.url))
+const start = (...args: string[]) => createChildBackend({ name: 'child', command: process.execPath, args })
+const startScript = (script: string) => start('--input-type=module', '--eval', script)
+const state: Hex = `0x${'9c'.repeat(32)}`
+
+runBackendCompliance({ name: 'child', create: () => start(reference) })
+
+test('a program that is not there is no back end', async () => {
+  const starting = createChildBackend({ name: 'child', command: '/nowhere/prove', args: [] })
+  await expect(starting).rejects.toThrow('Cannot prove with child: spawn /nowhere/prove ENOENT, expected it to answer')
+})
+
+test('a program that ends says why in its last line', async () => {
+  const starting = startScript('console.error("first"); console.error("no adapter"); process.exit(3)')
+  await expect(starting).rejects.toThrow('Cannot prove with child: it ended with 3, saying "no adapter"')
+})
+
+test.each([
+  ['no JSON', 'hello'],
+  ['no answer', '{"id":1}'],
+  ['an answer to nothing', '{"id":7,"ok":null}'],
+  ['an answer of another kind', '{"id":1,"ok":{"device":"x","kind":"abacus"}}'],
+])('a program that says %s is ended', async (_, line) => {
+  const starting = startScript(`process.stdin.resume(); console.log(${JSON.stringify(line)})`)
+  await expect(starting).rejects.toMatchObject({ name: 'Prover.ChildNonsenseError' })
+})
+
+test('a program that says nothing is ended', async () => {
+  const options = { name: 'child', command: process.execPath, args: ['--eval', 'process.stdin.resume()'] }
+  const starting = createChildBackend({ ...options, startTimeoutMs: 1 })
+  await expect(starting).rejects.toThrow('Cannot prove with child: it said nothing for 1 ms')
+})
+
+test('what the back end refuses is said in its words, and it goes on', async () => {
+  const backend = await start(reference)
+  const refusal = 'Cannot make the challenge: cells is 63, expected a power of two from 64 to 1099511627776'
+  await expect(backend.fill(state, { cells: 63, hashes: 1 })).rejects.toThrow(refusal)
+  expect(await backend.productRoot(state, 16)).toHaveLength(66)
+  await backend.close()
+})
+
+test('a walk ends with its memory', async () => {
+  const backend = await start(reference)
+  const memory = await backend.fill(state, { cells: 64, hashes: 1 })
+  const walk = await memory.walk(state, { lanes: 1, segments: 1 })
+  await memory.free()
+  await expect(walk.openLanes([0])).rejects.toThrow('it was freed')
+  await expect(memory.walk(state, { lanes: 1, segments: 1 })).rejects.toThrow('it was freed')
+  await backend.close()
+})
+
+test('killed from outside, it rejects what waits and all that follows', async () => {
+  const backend = await start(reference)
+  const waiting = backend.productRoot(state, 512)
+  process.kill(Number(backend.device), 'SIGKILL')
+  await expect(waiting).rejects.toThrow('Cannot prove with child: it ended with SIGKILL')
+  await expect(backend.productRoot(state, 16)).rejects.toThrow('it ended with SIGKILL')
+})
+
+test('closed, it rejects what waits and leaves no process', async () => {
+  const backend = await start(reference)
+  const waiting = backend.productRoot(state, 512)
+  const rejected = expect(waiting).rejects.toThrow('it was closed')
+  await backend.close()
+  await rejected
+  expect(() => process.kill(Number(backend.device), 0)).toThrow('ESRCH')
+})
