@@ -1,5 +1,5 @@
 // The proof on one NVIDIA GPU: the first that CUDA shows. Speaks the protocol of src/child/protocol.ts on its standard
-// streams. `prove plain` leaves tensor units alone.
+// streams. `prove plain` leaves tensor units alone, `prove tensor` insists on them.
 #include <iostream>
 #include "product.hpp"
 #include "question.hpp"
@@ -41,7 +41,10 @@ std::string write(const std::vector<Opening> &openings) {
 
 class Prover {
  public:
-  explicit Prover(bool plain) { onTensorUnits = !plain && hasTensorUnits() && tensorUnitsAgree(); }
+  explicit Prover(const std::string &how) {
+    onTensorUnits = how != "plain" && hasTensorUnits() && tensorUnitsAgree();
+    if (how == "tensor" && !onTensorUnits) throw Refusal("Cannot use tensor units: they are not there, or do not agree");
+  }
 
   std::string answer(const Question &asked) {
     const std::string &verb = asked.string("verb");
@@ -120,7 +123,7 @@ class Prover {
 
 int main(int count, char **arguments) {
   try {
-    Prover prover(count > 1 && std::string(arguments[1]) == "plain");
+    Prover prover(count > 1 ? arguments[1] : "");
     for (std::string line; std::getline(std::cin, line);) {
       const Question asked(line);
       const std::string id = "{\"id\":" + std::to_string(asked.number("id"));

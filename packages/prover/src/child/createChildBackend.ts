@@ -1,4 +1,4 @@
-import type { Backend, Memory, Walk } from '@hotaru/proof'
+import { type Backend, checkWalkSize, type Memory, type Walk, type WalkSize } from '@hotaru/proof'
 import { z } from 'zod'
 import type { Answers, Asked } from './protocol.ts'
 import { type Child, ChildNonsenseError, startChild } from './startChild.ts'
@@ -10,7 +10,7 @@ export type ChildBackend = Backend & { readonly device: string }
  * Starts a program that speaks the protocol of `protocol.ts`, and gives the back end it is. `close` kills it.
  *
  * @throws `Prover.ChildEndedError`, `Prover.ChildNonsenseError`: from here and from every call.
- * @throws `Prover.ChildRefusedError` from calls: what the program says that it could not do.
+ * @throws `Prover.ChildRefusedError` from calls: what the program says that it could not do. `Proof.InvalidSizeError`.
  */
 export async function createChildBackend(options: createChildBackend.Options): Promise<ChildBackend> {
   const { name, startTimeoutMs = 120_000 } = options
@@ -31,8 +31,9 @@ export async function createChildBackend(options: createChildBackend.Options): P
     productRoot: (state, n) => call<'productRoot'>({ verb: 'productRoot', state, n }),
     openProduct: (state, n, leaves) => call<'openProduct'>({ verb: 'openProduct', state, n, leaves }),
     fill: async (key, { cells, hashes }) => {
+      checkWalkSize({ cells, hashes, lanes: 1, segments: 1 })
       const memory = await call<'fill'>({ verb: 'fill', key, cells, hashes })
-      return holdMemory(call, memory)
+      return holdMemory(call, memory, { cells, hashes })
     },
     close: () => child.close(),
   }
@@ -47,9 +48,10 @@ export declare namespace createChildBackend {
 
 type Call = <Verb extends Asked['verb']>(asked: Extract<Asked, { verb: Verb }>) => Promise<Answers[Verb]>
 
-function holdMemory(call: Call, memory: number): Memory {
+function holdMemory(call: Call, memory: number, filled: Pick<WalkSize, 'cells' | 'hashes'>): Memory {
   return {
     walk: async (nonce, { lanes, segments }) => {
+      checkWalkSize({ ...filled, lanes, segments })
       const { walk, root } = await call<'walk'>({ verb: 'walk', memory, nonce, lanes, segments })
       const openLanes: Walk['openLanes'] = (asked) => call<'openLanes'>({ verb: 'openLanes', walk, lanes: asked })
       return { root, openLanes }

@@ -34,11 +34,11 @@ if (!noCompiler) {
 }
 
 // The logic of both products without a GPU: the same source as plain C++.
-for (const args of [[], ['plain']]) {
-  const name = ['cuda as plain C++', ...args].join(', ')
+for (const way of ['tensor', 'plain']) {
+  const name = `cuda as plain C++, ${way}`
   runBackendCompliance({
     name,
-    create: () => createChildBackend({ name, command: program, args }),
+    create: () => createChildBackend({ name, command: program, args: [way] }),
     unavailable: noCompiler,
   })
 }

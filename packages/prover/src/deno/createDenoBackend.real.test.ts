@@ -1,5 +1,6 @@
+import { findWalkFault, pickSegments } from '@hotaru/proof'
 import { runBackendCompliance } from '@hotaru/proof/compliance'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createDenoBackend } from './createDenoBackend.ts'
 import { findGpus } from './findGpus.ts'
 
@@ -18,4 +19,23 @@ runBackendCompliance({
   name: 'webgpu by hand, in narrow buffers',
   create: () => createDenoBackend(narrow),
   unavailable,
+})
+
+test.skipIf(unavailable)('a walk through more cells than one dispatch fills has no fault', async () => {
+  const backend = await createDenoBackend()
+  onTestFinished(() => backend.close())
+  const [key, size] = [`0x${'5a'.repeat(32)}` as const, { cells: 2 ** 19, hashes: 1, lanes: 64, segments: 2 }]
+  const walk = await (await backend.fill(key, size)).walk(key, size)
+  const picks = pickSegments(key, size)
+  const openings = await walk.openLanes(picks.map(({ lane }) => lane))
+  expect(findWalkFault({ key, nonce: key }, size, { root: walk.root, picks, openings })).toBeUndefined()
+})
+
+test.skipIf(unavailable)('more than the device can hold is refused with the limit', async () => {
+  const backend = await createDenoBackend(narrow)
+  onTestFinished(() => backend.close())
+  await expect(backend.fill(`0x${'5a'.repeat(32)}`, { cells: 2 ** 20, hashes: 1 })).rejects.toThrow(
+    /^Cannot fill memory: the walk has 1048576 cells, expected at most \d+ on this device$/,
+  )
+  expect(await backend.productRoot(`0x${'9c'.repeat(32)}`, 16)).toMatch(/^0xdb4a5285f675/)
 })
