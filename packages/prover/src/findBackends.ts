@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { BaseError } from '@hotaru/base'
 import type { Backend } from '@hotaru/proof'
 import { createCudaBackend } from './cuda/createCudaBackend.ts'
 import { findNvidiaGpus } from './cuda/findNvidiaGpus.ts'
@@ -40,8 +41,9 @@ export declare namespace findBackends {
 async function findCuda(directory: string): Promise<FoundBackend[]> {
   const gpus = await findNvidiaGpus()
   await promisify(execFile)('nvcc', ['--version']).catch((cause) => {
-    throw new Error('nvcc does not run: the CUDA toolkit brings it', { cause })
+    throw new AbsentError({ why: 'nvcc does not run, expected the CUDA toolkit that brings it', cause })
   })
+  if (gpus.length === 0) throw new AbsentError({ why: 'nvidia-smi lists no GPU, expected one' })
   return gpus.map((gpu) => ({
     name: 'cuda',
     kind: 'gpu',
@@ -52,7 +54,10 @@ async function findCuda(directory: string): Promise<FoundBackend[]> {
 }
 
 async function findWebGpu(): Promise<FoundBackend[]> {
-  return (await findGpus()).map(({ device, kind, powerPreference }) => ({
+  const gpus = await findGpus()
+  if (gpus.length === 0)
+    throw new AbsentError({ why: 'WebGPU has no adapter, expected a driver for Vulkan, Metal or D3D12' })
+  return gpus.map(({ device, kind, powerPreference }) => ({
     name: 'webgpu',
     kind,
     device,
@@ -62,9 +67,18 @@ async function findWebGpu(): Promise<FoundBackend[]> {
 }
 
 async function orAbsent(name: string, find: () => Promise<FoundBackend[]>): Promise<FoundBackend[]> {
-  const found = await find().catch((error: Error) => error)
-  if (Array.isArray(found) && found.length > 0) return found
-  const error = Array.isArray(found) ? new Error('no GPU answers') : found
-  const absent = error.message
-  return [{ name, kind: 'gpu', absent, create: () => Promise.reject(error) }]
+  try {
+    return await find()
+  } catch (error) {
+    const absent = error instanceof Error ? error.message : String(error)
+    return [{ name, kind: 'gpu', absent, create: () => Promise.reject(error) }]
+  }
+}
+
+export class AbsentError extends BaseError {
+  override readonly name = 'Prover.AbsentError'
+
+  constructor({ why, cause }: { why: string; cause?: unknown }) {
+    super(`Cannot use this back end: ${why}`, { cause })
+  }
 }

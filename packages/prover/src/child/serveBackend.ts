@@ -1,3 +1,4 @@
+import { BaseError } from '@hotaru/base'
 import type { Backend, Memory, Walk } from '@hotaru/proof'
 import type { Answers, Asked, Described } from './protocol.ts'
 
@@ -69,5 +70,13 @@ async function answer(
 function find<Value>(among: Map<number, Value>, what: string, number: number): Value {
   const found = among.get(number)
   if (found) return found
-  throw new Error(`Cannot use ${what} ${number}: it was freed, expected one that is there`)
+  throw new FreedError({ what, number })
+}
+
+export class FreedError extends BaseError {
+  override readonly name = 'Prover.FreedError'
+
+  constructor({ what, number }: { what: string; number: number }) {
+    super(`Cannot use ${what} ${number}: it was freed, expected one that is there`)
+  }
 }

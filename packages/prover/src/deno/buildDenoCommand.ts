@@ -5,7 +5,8 @@ import { BaseError } from '@hotaru/base'
 
 /**
  * The command that runs a program of `src/webgpu` in the Deno that npm installed. It gets no permission at all: WebGPU and
- * the standard streams need none. The one package that it imports is named by a map, so that it looks nothing up.
+ * the standard streams need none. The one package that it imports is named by a map, so that it looks nothing up. OpenGL
+ * is left out: a driver with nothing newer is of no use here, and looking for it takes a display.
  *
  * @throws `Prover.NoDenoError`
  */
@@ -23,7 +24,7 @@ export function buildDenoCommand(program: string): Pick<buildDenoCommand.Command
       `--import-map=data:application/json,${JSON.stringify(map)}`,
       file,
     ],
-    env: { DENO_NO_UPDATE_CHECK: '1', DENO_NO_PACKAGE_JSON: '1' },
+    env: { DENO_NO_UPDATE_CHECK: '1', DENO_NO_PACKAGE_JSON: '1', DENO_WEBGPU_BACKEND: 'vulkan,metal,dx12' },
   }
 }
 

@@ -1,3 +1,4 @@
+import { BaseError } from '@hotaru/base'
 import type { Backend, Memory } from '@hotaru/proof'
 import { fillCells } from './fillCells.ts'
 import { makeKernels } from './makeKernels.ts'
@@ -11,7 +12,8 @@ import { type GpuWalk, walkCells } from './walkCells.ts'
  * Ask for the device with the adapter's own limits: how much memory can be filled follows from them. A walk can be opened
  * until its memory is freed.
  *
- * @throws what the device says when a kernel does not compile.
+ * @throws what the device says when a kernel does not compile. Calls throw `WebGpu.NoRoomError`,
+ * `WebGpu.TooManyCellsError`, `WebGpu.DeviceError`.
  */
 export async function createWebGpuBackend(
   device: GPUDevice,
@@ -48,10 +50,11 @@ export async function createWebGpuBackend(
           walks.push(walk)
           return { root: walk.root, openLanes: (lanes) => inTurn(() => walk.openLanes(lanes)) }
         }),
-      free: async () => {
-        for (const buffer of cells.buffers) buffer.destroy()
-        for (const walk of walks) walk.free()
-      },
+      free: () =>
+        inTurn(async () => {
+          for (const buffer of cells.buffers) buffer.destroy()
+          for (const walk of walks) walk.free()
+        }),
     }
     return memory
   }
@@ -87,6 +90,15 @@ async function checked<Value>(device: GPUDevice, work: () => Promise<Value>): Pr
   const [result] = settled
   if (result.status === 'rejected') throw result.reason
   const error = errors.find((one) => one !== null)
-  if (error) throw new Error(error.message)
+  if (error) throw new DeviceError({ message: error.message })
   return result.value
+}
+
+/** What WebGPU found wrong in our calls, or could not do. */
+export class DeviceError extends BaseError {
+  override readonly name = 'WebGpu.DeviceError'
+
+  constructor({ message }: { message: string }) {
+    super(`Cannot use the GPU: WebGPU says "${message}", expected nothing`)
+  }
 }

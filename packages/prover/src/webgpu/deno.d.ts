@@ -2,5 +2,7 @@
 declare namespace Deno {
   const args: readonly string[]
   const stdin: { readonly readable: ReadableStream<BufferSource> }
+  function exit(code: number): never
+  const stderr: { readonly writable: WritableStream<Uint8Array> }
   const stdout: { readonly writable: WritableStream<Uint8Array> }
 }

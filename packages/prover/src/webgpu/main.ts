@@ -8,7 +8,10 @@ import { describeAdapter } from './describeAdapter.ts'
  */
 const { powerPreference, ...options } = JSON.parse(Deno.args[0] ?? '{}')
 const adapter = await navigator.gpu.requestAdapter({ powerPreference })
-if (!adapter) throw new Error('there is no WebGPU adapter')
+if (!adapter) {
+  await new Blob(['there is no WebGPU adapter\n']).stream().pipeTo(Deno.stderr.writable)
+  Deno.exit(1)
+}
 const described = describeAdapter(adapter.info)
 const requiredLimits = Object.fromEntries(
   (['maxBufferSize', 'maxStorageBufferBindingSize', 'maxStorageBuffersPerShaderStage'] as const).map((name) => [
