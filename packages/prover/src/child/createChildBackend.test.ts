@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Hex } from '@hotaru/proof'
 import { runBackendCompliance } from '@hotaru/proof/compliance'
@@ -29,6 +31,11 @@ test.each([
 ])('a program that says %s is ended', async (_, line) => {
   const starting = startScript(`process.stdin.resume(); console.log(${JSON.stringify(line)})`)
   await expect(starting).rejects.toMatchObject({ name: 'Prover.ChildNonsenseError' })
+})
+
+test('a program that never ends its line is ended', async () => {
+  const starting = startScript('process.stdin.resume(); process.stdout.write("x".repeat(2 ** 26 + 1))')
+  await expect(starting).rejects.toThrow('it said "more than 67108864 bytes"')
 })
 
 test('a program that says nothing is ended', async () => {
@@ -70,4 +77,22 @@ test('closed, it rejects what waits and leaves no process', async () => {
   await backend.close()
   await rejected
   expect(() => process.kill(Number(backend.device), 0)).toThrow('ESRCH')
+})
+
+test('when its owner is killed, it ends', async () => {
+  const door = import.meta.resolve('./createChildBackend.ts')
+  const options = JSON.stringify({ name: 'child', command: process.execPath, args: [reference] })
+  const script = `import { createChildBackend } from '${door}'
+    console.log((await createChildBackend(${options})).device)`
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', script])
+  const [device] = await once(owner.stdout, 'data')
+  owner.kill('SIGKILL')
+  const isAlive = () => {
+    try {
+      return process.kill(Number(device), 0)
+    } catch {
+      return false
+    }
+  }
+  await expect.poll(isAlive, { interval: 5, timeout: 30_000 }).toBe(false)
 })

@@ -21,7 +21,7 @@ export function buildDenoCommand(program: string): Pick<buildDenoCommand.Command
       '--quiet',
       '--unstable-webgpu',
       ...walls,
-      `--import-map=data:application/json,${JSON.stringify(map)}`,
+      `--import-map=data:application/json,${encodeURIComponent(JSON.stringify(map))}`,
       file,
     ],
     env: { DENO_NO_UPDATE_CHECK: '1', DENO_NO_PACKAGE_JSON: '1', DENO_WEBGPU_BACKEND: 'vulkan,metal,dx12' },

@@ -1,9 +1,9 @@
 import { BaseError } from '@hotaru/base'
-import type { Backend, Memory } from '@hotaru/proof'
-import { fillCells } from './fillCells.ts'
-import { makeKernels } from './makeKernels.ts'
+import type { Backend, Hex, Memory } from '@hotaru/proof'
+import { type Cells, fillCells } from './fillCells.ts'
+import { type Kernels, makeKernels } from './makeKernels.ts'
 import { freeRoom, makeRoom, multiply, type Room } from './multiply.ts'
-import { openGpu } from './openGpu.ts'
+import { type Gpu, openGpu } from './openGpu.ts'
 import { type GpuWalk, walkCells } from './walkCells.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function createWebGpuBackend(
   const gpu = openGpu(device, options.largestBufferBytes ?? Math.min(maxStorageBufferBindingSize, maxBufferSize))
   const kernels = await makeKernels(gpu, { dot })
   let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+  const inTurn: InTurn = (work) => {
     const turn = last.then(() => checked(device, work))
     last = turn.catch(() => {})
     return turn
@@ -33,7 +33,7 @@ export async function createWebGpuBackend(
   const roomFor = async (n: number): Promise<Room> => {
     if (room?.n === n) return room
     leaveRoom()
-    return (room = await makeRoom(gpu, n))
+    return (room = await gpu.orGiveBack(() => makeRoom(gpu, n)))
   }
   const leaveRoom = () => {
     if (room) freeRoom(room)
@@ -41,22 +41,8 @@ export async function createWebGpuBackend(
   }
   const fill: Backend['fill'] = async (key, size) => {
     leaveRoom()
-    const cells = await fillCells(gpu, kernels, key, size)
-    const walks: GpuWalk[] = []
-    const memory: Memory = {
-      walk: (nonce, walkSize) =>
-        inTurn(async () => {
-          const walk = await walkCells(gpu, kernels, { key, nonce, cells }, walkSize)
-          walks.push(walk)
-          return { root: walk.root, openLanes: (lanes) => inTurn(() => walk.openLanes(lanes)) }
-        }),
-      free: () =>
-        inTurn(async () => {
-          for (const buffer of cells.buffers) buffer.destroy()
-          for (const walk of walks) walk.free()
-        }),
-    }
-    return memory
+    const cells = await gpu.orGiveBack(() => fillCells(gpu, kernels, key, size))
+    return holdMemory(gpu, kernels, inTurn, { key, cells })
   }
   return {
     name: 'webgpu',
@@ -78,6 +64,25 @@ export declare namespace createWebGpuBackend {
     dot?: boolean | undefined
     /** Bytes that one buffer may have. @default what the device lets one buffer have and one binding see */
     largestBufferBytes?: number | undefined
+  }
+}
+
+type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>
+
+function holdMemory(gpu: Gpu, kernels: Kernels, inTurn: InTurn, { key, cells }: { key: Hex; cells: Cells }): Memory {
+  const walks: GpuWalk[] = []
+  return {
+    walk: (nonce, size) =>
+      inTurn(async () => {
+        const walk = await gpu.orGiveBack(() => walkCells(gpu, kernels, { key, nonce, cells }, size))
+        walks.push(walk)
+        return { root: walk.root, openLanes: (lanes) => inTurn(() => walk.openLanes(lanes)) }
+      }),
+    free: () =>
+      inTurn(async () => {
+        for (const buffer of cells.buffers) buffer.destroy()
+        for (const walk of walks) walk.free()
+      }),
   }
 }
 

@@ -27,12 +27,7 @@ export async function fillCells(
   const most = 2 ** shift * 2 ** Math.floor(Math.log2(mostBuffers))
   if (cells > most) throw new TooManyCellsError({ cells, most })
   const buffers: GPUBuffer[] = []
-  try {
-    while (buffers.length < count) buffers.push(await gpu.makeBuffer('the cells of a walk', 2 ** shift * cellBytes))
-  } catch (error) {
-    for (const buffer of buffers) buffer.destroy()
-    throw error
-  }
+  while (buffers.length < count) buffers.push(await gpu.makeBuffer('the cells of a walk', 2 ** shift * cellBytes))
   const words = toWords(key)
   for (const [at, buffer] of buffers.entries()) {
     for (let first = 0; first < 2 ** shift; first += mostCells) {

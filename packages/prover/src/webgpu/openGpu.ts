@@ -8,6 +8,8 @@ export type Gpu = {
   readonly largestBufferBytes: number
   /** @throws `WebGpu.NoRoomError` */
   makeBuffer(what: string, sizeBytes: number): Promise<GPUBuffer>
+  /** Does work; where it fails, the buffers that it made are given back. */
+  orGiveBack<Value>(work: () => Promise<Value>): Promise<Value>
   makeKernel(code: string): Promise<Kernel>
   /** Runs one dispatch; dispatches and reads follow each other in the order they are called. */
   run(kernel: Kernel, params: readonly number[], buffers: readonly GPUBuffer[], groups: Groups): Promise<void>
@@ -32,6 +34,7 @@ export function openGpu(device: GPUDevice, largestBufferBytes: number): Gpu {
   const constants = upload(device, roundConstants)
   const params = upload(device, new Uint32Array(32))
   const withConstants = new WeakSet<Kernel>()
+  let made: GPUBuffer[] = []
   let waiting = 0
   return {
     device,
@@ -42,7 +45,18 @@ export function openGpu(device: GPUDevice, largestBufferBytes: number): Gpu {
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC
       const buffer = device.createBuffer({ size: sizeBytes, usage })
       if (await device.popErrorScope()) throw new NoRoomError({ what, sizeBytes })
+      made.push(buffer)
       return buffer
+    },
+    orGiveBack: async (work) => {
+      try {
+        return await work()
+      } catch (error) {
+        for (const buffer of made) buffer.destroy()
+        throw error
+      } finally {
+        made = []
+      }
     },
     makeKernel: async (code) => {
       const compute = { module: device.createShaderModule({ code }), entryPoint: 'main' }
