@@ -51,7 +51,8 @@ export function runBackendCompliance({ name, create, unavailable = null }: runBa
       { cells: 64, hashes: 1, lanes: 1, segments: 1 },
       { cells: 4096, hashes: 3, lanes: 32, segments: 5 },
       { cells: 2 ** 16, hashes: 1, lanes: 256, segments: 2 },
-    ])('a walk through $cells cells has no fault', async (size) => {
+      { cells: 512, hashes: 40, lanes: 2, segments: 1 },
+    ])('a walk through $cells cells of $hashes hashes has no fault', async (size) => {
       const backend = await open()
       const names = { key: seed, nonce: `0x${'17'.repeat(32)}` as Hex }
       const memory = await backend.fill(names.key, size)
