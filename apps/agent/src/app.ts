@@ -12,9 +12,9 @@ import type { Config } from './config.ts'
 import type { Settings } from './core/State.ts'
 import { createBeats } from './createBeats.ts'
 import { createLeaseDisk } from './disk/createLeaseDisk.ts'
+import { createBackendOpener } from './exam/createBackendOpener.ts'
 import { ExamRoom } from './exam/ExamRoom.ts'
 import { LeaseProver } from './exam/LeaseProver.ts'
-import { openBackends } from './exam/openBackends.ts'
 import { describeStatus } from './health/describeStatus.ts'
 import { findConditions } from './health/findConditions.ts'
 import { serveHealth } from './health/serveHealth.ts'
@@ -111,6 +111,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   })
   shutdown.add('loop', () => loop.stop())
   const maxCells = cellsOf(settings)
+  const openBackends = createBackendOpener({ hasGpus: () => lookout.hasGpus(), directory: at('prover') })
   const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, clock, log })
   shutdown.add('exams', () => exams.end())
   const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }

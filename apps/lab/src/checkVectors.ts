@@ -1,5 +1,5 @@
 import { vectorChecks } from '@hotaru/proof/vectors'
-import type { FoundBackend } from './listBackends.ts'
+import type { FoundBackend } from '@hotaru/prover'
 import type { ProgressLine } from './ProgressLine.ts'
 
 /** Whether a back end agrees with the vectors. */

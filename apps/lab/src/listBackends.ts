@@ -1,15 +1,8 @@
-import { type Backend, createReferenceBackend } from '@hotaru/proof'
+import { createReferenceBackend } from '@hotaru/proof'
+import { type FoundBackend, findBackends } from '@hotaru/prover'
 
-/** A back end that this machine has, or why it has not. */
-export type FoundBackend = Pick<Backend, 'name' | 'kind'> & {
-  /** Why it cannot run here; null when it can. */
-  absent: string | null
-  /** What it runs on, by the name that this gives itself. */
-  device?: string | undefined
-  create(): Promise<Backend>
-}
-
-/** All back ends that we know, those that this machine lacks among them. */
+/** All back ends that we know, those that this machine lacks among them; the reference first. */
 export async function listBackends(): Promise<readonly FoundBackend[]> {
-  return [{ name: 'reference', kind: 'cpu', absent: null, create: async () => createReferenceBackend() }]
+  const create = async () => createReferenceBackend()
+  return [{ name: 'reference', kind: 'cpu', absent: null, create }, ...(await findBackends())]
 }

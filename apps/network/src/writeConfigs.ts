@@ -28,8 +28,8 @@ export async function writeVerifierConfig(places: Places, cast: Cast, index: num
 
 /** Small, so that a machine is leased a second after it came. */
 const localExam = {
-  ...{ targetMs: 250, maxMemoryBytes: 2 ** 20, hashes: 2 },
-  ...{ lineBytes: 2 ** 20, diskBytes: 2 ** 20, diskReads: 256 },
+  ...{ targetMs: 250, maxMemoryBytes: 2 ** 24, hashes: 4 },
+  ...{ lineBytes: 2 ** 22, diskBytes: 2 ** 24, diskReads: 256 },
 }
 
 /** Writes what the agent reads and returns the path of its config; without a plan it has no container driver. */

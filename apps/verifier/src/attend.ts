@@ -11,6 +11,7 @@ import {
   revealVote,
   seatCommittee,
 } from '@hotaru/chain'
+import type { Checker } from '@hotaru/proof'
 import type { Hex } from 'viem'
 import type { Ballots } from './Ballots.ts'
 import type { BeaconSource } from './beacon/BeaconSource.ts'
@@ -52,6 +53,7 @@ export declare namespace attend {
     ballots: Ballots
     evidence: Evidence
     plan: JudgePlan
+    checker: Checker
     /** This verifier's own key: machines attend to members of their committee only. */
     key: Hex
     signal: AbortSignal

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BaseError, createLogger, exitCodes, formatError, formatLogRecord } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
 import { assertNetwork, createLedger, enrollReporter, enrollVerifier, type Ledger } from '@hotaru/chain'
-import { createReferenceBackend } from '@hotaru/proof'
+import { createCpuBackend, createCpuChecker } from '@hotaru/prover'
 import { privateKeyToAccount } from 'viem/accounts'
 import { Ballots } from './Ballots.ts'
 import { type BeaconSource, createDrandBeacon, createLocalBeacon, NoBeaconError } from './beacon/BeaconSource.ts'
@@ -33,13 +33,14 @@ async function main(configPath: string): Promise<void> {
   const { signal } = shutdown
   const ballots = new Ballots(join(config.directory, 'ballots'))
   const evidence = new Evidence(join(config.directory, 'evidence'))
-  const backend = createReferenceBackend()
+  // One thread: a verifier is in no hurry, and often not alone on its machine.
+  const [backend, checker] = [createCpuBackend({ threads: 1 }), createCpuChecker()]
   shutdown.add('back end', () => backend.close())
   const { privateKey: key, huntMultiplyAdds } = config
   const work = [
     verify(ledger, {
       ...{ beacon: beaconOf(ledger, config), ballots, evidence, plan: planOf(config) },
-      ...{ key, backend, huntMultiplyAdds, signal, log },
+      ...{ key, backend, checker, huntMultiplyAdds, signal, log },
     }),
   ]
   if (config.report) {

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { sleep, systemClock } from '@hotaru/base/async'
 import type { Ledger } from '@hotaru/chain'
-import type { Backend } from '@hotaru/proof'
+import type { Backend, Checker } from '@hotaru/proof'
 import type { Hex } from 'viem'
 import { attend } from './attend.ts'
 import type { Ballots } from './Ballots.ts'
@@ -57,6 +57,7 @@ export declare namespace verify {
     plan: JudgePlan
     /** This verifier's own key: machines attend to members of their committee only. */
     key: Hex
+    checker: Checker
     /** What hunts are done with, and how many multiply-adds one may take. */
     backend: Backend
     huntMultiplyAdds: number

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
-import { homedir } from 'node:os'
+import { cpus, homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BaseError } from '@hotaru/base'
 import type { Backend } from '@hotaru/proof'
+import { createCpuBackend } from './cpu/createCpuBackend.ts'
+import { compileKernel } from './cpu/Kernel.ts'
 import { createCudaBackend } from './cuda/createCudaBackend.ts'
 import { findNvidiaGpus } from './cuda/findNvidiaGpus.ts'
 import { createDenoBackend } from './deno/createDenoBackend.ts'
@@ -27,7 +29,11 @@ export type FoundBackend = {
  */
 export async function findBackends(options: findBackends.Options = {}): Promise<FoundBackend[]> {
   const { directory = join(homedir(), '.cache', 'hotaru', 'prover') } = options
-  const found = await Promise.all([orAbsent('cuda', () => findCuda(directory)), orAbsent('webgpu', findWebGpu)])
+  const found = await Promise.all([
+    orAbsent('wasm', async () => [findCpu()]),
+    orAbsent('cuda', () => findCuda(directory)),
+    orAbsent('webgpu', findWebGpu),
+  ])
   return found.flat()
 }
 
@@ -36,6 +42,12 @@ export declare namespace findBackends {
     /** Where compiled programs are kept; private to the owner. @default ~/.cache/hotaru/prover */
     directory?: string | undefined
   }
+}
+
+function findCpu(): FoundBackend {
+  compileKernel()
+  const device = cpus()[0]?.model ?? 'processor'
+  return { name: 'wasm', kind: 'cpu', device, absent: null, create: async () => createCpuBackend() }
 }
 
 async function findCuda(directory: string): Promise<FoundBackend[]> {

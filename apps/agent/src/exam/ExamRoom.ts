@@ -5,6 +5,7 @@ import { type Backend, createExaminee, type HonestExaminee, type Round, transcri
 import { mayExamine } from '../core/mayExamine.ts'
 import type { AuditFacts, LedgerPort } from '../ports.ts'
 import type { Loop } from '../shell/Loop.ts'
+import type { OpenBackends } from './createBackendOpener.ts'
 
 /**
  * Where verifiers examine the machine, one at a time, so that no one's clock runs while another's work is done. It takes the
@@ -160,8 +161,7 @@ export declare namespace ExamRoom {
   type Parts = {
     loop: Loop
     ledger: Pick<LedgerPort, 'readAudit' | 'isVerifier' | 'postTranscript'>
-    /** Takes the devices of these slots. */
-    openBackends: (slots: readonly number[]) => Promise<readonly Backend[]>
+    openBackends: OpenBackends
     /** The most cells of 32 bytes that a slot's memory has room for. */
     maxCells: number
     clock: Clock

@@ -11,6 +11,7 @@ import {
 } from '@hotaru/proof'
 import { leaseProofTypedData, type TokenDomain } from '@hotaru/protocol'
 import type { Hex, LocalAccount } from 'viem'
+import type { OpenBackends } from './createBackendOpener.ts'
 
 /** Runs sprints for renters in their own leases, on the slots that they lease, one at a time. */
 export class LeaseProver {
@@ -79,8 +80,7 @@ export declare namespace LeaseProver {
     domain: TokenDomain
     /** The machine key. */
     key: LocalAccount
-    /** Takes the devices of these slots. */
-    openBackends: (slots: readonly number[]) => Promise<readonly Backend[]>
+    openBackends: OpenBackends
     clock: Clock
   }
 }

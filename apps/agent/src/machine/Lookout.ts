@@ -60,6 +60,11 @@ export class Lookout {
     return describeMachine(await this.#detect(), this.#drivers, at)
   }
 
+  /** Whether there is a GPU in this machine that anything has seen. */
+  async hasGpus(): Promise<boolean> {
+    return (await this.#detect()).gpus.length > 0
+  }
+
   /** What anybody may know of the machine. */
   async summary(): Promise<unknown> {
     const drivers = this.#drivers.map(({ driver, tier, healthy, version, devices }) => {

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { type Ledger, readAudit, readBusySlots, readMachine } from '@hotaru/chain'
+import type { Checker } from '@hotaru/proof'
 import { encodeVerdict, noVerdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import type { BeaconSource } from '../beacon/BeaconSource.ts'
@@ -38,6 +39,7 @@ export declare namespace decideAudit {
   type Options = {
     isLastCall: boolean
     plan: JudgePlan
+    checker: Checker
     beacon: BeaconSource
     evidence: Evidence
     /** This verifier's own key. */

@@ -3,7 +3,7 @@ import type { Clock, Logger } from '@hotaru/base'
 import { type Audit, type Ledger, readAudit } from '@hotaru/chain'
 import { createLinkExaminee, type Probed, type ProbePlan, probe } from '@hotaru/exam'
 import { dialMachine } from '@hotaru/link'
-import { type ExamPlan, examine, type Fault, type Measured } from '@hotaru/proof'
+import { type Checker, type ExamPlan, examine, type Fault, type Measured } from '@hotaru/proof'
 import { type Machine, toBand, type Verdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import type { BeaconSource } from '../beacon/BeaconSource.ts'
@@ -27,7 +27,7 @@ export async function judgeMachine(
   audit: Audit & { seed: Hex },
   options: judgeMachine.Options,
 ): Promise<{ verdict: Verdict; fault?: Fault }> {
-  const { plan, beacon, key, clock, log, signal } = options
+  const { plan, checker, beacon, key, clock, log, signal } = options
   const auditId = audit.id.toString()
   const asked = {
     ...{ slots: machine.slots, seed: audit.seed, chainId: BigInt(ledger.deployment.chainId) },
@@ -41,7 +41,7 @@ export async function judgeMachine(
   const connection = await dialMachine({ endpoint: machine.endpoint, machineKey: machine.key, key, signal })
   const examinee = createLinkExaminee(connection, { auditId, signal })
   try {
-    const outcome = await examine(examinee, asked, { posted, plan: plan.exam, clock, random32 })
+    const outcome = await examine(examinee, asked, { posted, plan: plan.exam, clock, random32, checker })
     if ('fault' in outcome) {
       log.info('machine has failed', { auditId, machineId: machine.id, fault: outcome.fault.reason })
       return { verdict: { passed: false }, fault: outcome.fault }
@@ -58,6 +58,7 @@ export async function judgeMachine(
 export declare namespace judgeMachine {
   type Options = {
     plan: JudgePlan
+    checker: Checker
     beacon: BeaconSource
     key: Hex
     clock: Clock

@@ -4,7 +4,7 @@ import type { Hex } from '../hex.ts'
 import { unpackOpenings } from '../packOpenings.ts'
 import { pickEntries } from '../pickEntries.ts'
 import type { Examinee } from './Examinee.ts'
-import type { Asked } from './examine.ts'
+import type { Asked, Means } from './examine.ts'
 
 /** What the ledger knows of the answer; both are asked for when the machine has answered. */
 export type Posted = Pick<ChallengeSize, 'n' | 'rounds'> & {
@@ -15,7 +15,11 @@ export type Posted = Pick<ChallengeSize, 'n' | 'rounds'> & {
 }
 
 /** What is wrong with the answer that a machine posted; undefined when it holds. */
-export async function checkRecord(examinee: Examinee, asked: Asked, posted: Posted): Promise<Fault | undefined> {
+export async function checkRecord(
+  examinee: Examinee,
+  asked: Asked,
+  posted: checkRecord.Options,
+): Promise<Fault | undefined> {
   const challenge = { ...asked, n: posted.n, rounds: posted.rounds }
   const answer = await examinee.record()
   const transcript = await posted.transcript()
@@ -23,5 +27,9 @@ export async function checkRecord(examinee: Examinee, asked: Asked, posted: Post
   const pickSeed = await posted.pickSeed()
   const picks = pickEntries(pickSeed, challenge)
   const openings = unpackOpenings(await examinee.openRecord(pickSeed), picks.length)
-  return findPickedFault(challenge, answer, { transcript, picks, openings })
+  return findPickedFault(challenge, answer, { transcript, picks, openings, checker: posted.checker })
+}
+
+export declare namespace checkRecord {
+  type Options = Posted & Pick<Means, 'checker'>
 }

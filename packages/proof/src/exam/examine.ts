@@ -1,4 +1,5 @@
 import type { Clock } from '@hotaru/base'
+import type { Checker } from '../Checker.ts'
 import type { ChallengeSize } from '../challenge.ts'
 import type { Fault } from '../findFault.ts'
 import type { Hex } from '../hex.ts'
@@ -29,8 +30,13 @@ export type Measured = {
   readsPerSecond: number
 }
 
-/** Chance and time of the examiner. */
-export type Means = { clock: Clock; random32: () => Hex }
+/** Chance, time and tools of the examiner. */
+export type Means = {
+  clock: Clock
+  random32: () => Hex
+  /** What checks; the reference when it is left out. */
+  checker?: Checker | undefined
+}
 
 /**
  * Examines a machine: checks the answer that it posted, then times a sprint and a walk that nobody could have prepared.
@@ -42,7 +48,7 @@ export async function examine(
   asked: Asked,
   { posted, plan, ...means }: examine.Options,
 ): Promise<{ fault: Fault } | { measured: Measured }> {
-  const fault = await checkRecord(examinee, asked, posted)
+  const fault = await checkRecord(examinee, asked, { ...posted, ...means })
   if (fault) return { fault }
   await examinee.begin()
   const sprint = await timeSprint(examinee, asked, { plan, ...means })

@@ -13,7 +13,7 @@ import type { Asked, ExamPlan, Means } from './examine.ts'
 export async function timeSprint(
   examinee: Pick<Examinee, 'sprint' | 'openSprint'>,
   asked: Asked,
-  { plan, clock, random32 }: timeSprint.Options,
+  { plan, clock, random32, checker }: timeSprint.Options,
 ): Promise<{ fault: Fault } | { multiplyAddsPerSecond: number }> {
   let size = smallest
   for (let tries = 1; ; tries++) {
@@ -30,7 +30,7 @@ export async function timeSprint(
     const challenge = { ...asked, ...size, seed: sprintSeed(asked.seed, nonce) }
     const picks = pickEntries(pickSeed, challenge)
     const openings = unpackOpenings(await examinee.openSprint(nonce, pickSeed), picks.length)
-    const fault = findPickedFault(challenge, answer, { picks, openings })
+    const fault = findPickedFault(challenge, answer, { picks, openings, checker })
     return fault ? { fault } : { multiplyAddsPerSecond: rate }
   }
 }

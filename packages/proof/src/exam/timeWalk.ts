@@ -1,4 +1,5 @@
 import type { Fault } from '../findFault.ts'
+import type { Hex } from '../hex.ts'
 import { unpackOpenings } from '../packOpenings.ts'
 import { findWalkFault } from '../walk/findWalkFault.ts'
 import { walkKey } from '../walk/lane.ts'
@@ -16,7 +17,7 @@ import type { Asked, ExamPlan, Means } from './examine.ts'
 export async function timeWalk(
   examinee: Examinee,
   asked: Asked,
-  { plan, multiplyAddsPerSecond, clock, random32 }: timeWalk.Options,
+  { plan, multiplyAddsPerSecond, clock, random32, checker }: timeWalk.Options,
 ): Promise<{ fault: Fault } | { memoryBytes: number; readsPerSecond: number }> {
   const { hashes } = plan
   const maxCells = 2 ** Math.floor(Math.log2(plan.maxMemoryBytes / cellBytes))
@@ -39,7 +40,7 @@ export async function timeWalk(
       length = next
       continue
     }
-    const fault = await checkWalk(examinee, asked, { size, nonce, pickSeed, roots })
+    const fault = await checkWalk(examinee, asked, { size, nonce, pickSeed, roots, checker })
     if (fault) return { fault }
     const share = 1 - (hashesPerSecond * seconds) / (stepsOf(size) * hashes)
     return { memoryBytes: Math.max(0, share) * memoryBytesOf(size), readsPerSecond }
@@ -53,7 +54,7 @@ export declare namespace timeWalk {
 async function checkWalk(
   examinee: Examinee,
   asked: Asked,
-  { size, nonce, pickSeed, roots }: { size: WalkSize; nonce: `0x${string}`; pickSeed: `0x${string}`; roots: unknown },
+  { size, nonce, pickSeed, roots, checker }: checkWalk.Options,
 ): Promise<Fault | undefined> {
   if (!Array.isArray(roots) || roots.length !== asked.slots)
     return { reason: `it has not one walk for each of ${asked.slots} slots` }
@@ -61,10 +62,14 @@ async function checkWalk(
   const openings = unpackOpenings(await examinee.openWalk(nonce, pickSeed), picks.length * asked.slots)
   for (const [slot, root] of roots.entries()) {
     const opened = openings?.slice(slot * picks.length, (slot + 1) * picks.length)
-    const fault = findWalkFault({ key: walkKey(asked, slot), nonce }, size, { root, picks, openings: opened })
+    const fault = findWalkFault({ key: walkKey(asked, slot), nonce }, size, { root, picks, openings: opened, checker })
     if (fault) return { reason: `the walk of slot ${slot}: ${fault.reason}` }
   }
   return undefined
+}
+
+declare namespace checkWalk {
+  type Options = Pick<Means, 'checker'> & { size: WalkSize; nonce: Hex; pickSeed: Hex; roots: unknown }
 }
 
 function isCellCount(cells: unknown, max: number): cells is number {

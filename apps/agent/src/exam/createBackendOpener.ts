@@ -1,0 +1,31 @@
+import type { Backend } from '@hotaru/proof'
+import { createCpuBackend, type FoundBackend, findBackends } from '@hotaru/prover'
+
+/** Takes the devices of some slots for an exam, one back end a slot. */
+export type OpenBackends = (slots: readonly number[]) => Promise<readonly Backend[]>
+
+/**
+ * Makes what opens a machine's back ends. A slot is a GPU where there are any: CUDA where it runs, WebGPU else; on a machine
+ * without one, or where none of its GPUs can be used, the processor answers for all slots.
+ *
+ * @param hasGpus Whether the machine was seen to have a GPU: looking for back ends takes a second.
+ * @param directory Where compiled programs are kept.
+ */
+export function createBackendOpener({ hasGpus, directory }: createBackendOpener.Options): OpenBackends {
+  let looked: Promise<readonly FoundBackend[]> | undefined
+  const findGpus = async () => {
+    looked ??= findBackends({ directory })
+    const found = (await looked).filter(({ absent, kind }) => absent === null && kind === 'gpu')
+    const cuda = found.filter(({ name }) => name === 'cuda')
+    return cuda.length > 0 ? cuda : found
+  }
+  return async (slots) => {
+    const gpus = (await hasGpus()) ? await findGpus() : []
+    if (gpus.length === 0) return [createCpuBackend()]
+    return Promise.all(slots.map((slot) => (gpus[slot % gpus.length] as FoundBackend).create()))
+  }
+}
+
+export declare namespace createBackendOpener {
+  type Options = { hasGpus: () => Promise<boolean>; directory: string }
+}
