@@ -24,7 +24,7 @@ export async function renderKernel(): Promise<string> {
 
 /**
  * No garbage collector, one memory that all threads share and that ends below 4 GiB, where addresses of 32 bits do. The
- * kernel's constants lie at 1024, behind what `layOut` of the back end puts first.
+ * kernel's constants lie at 1024, behind what `src/cpu/places.ts` puts first.
  */
 const settings = [
   ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'threads,simd,relaxed-simd'],

@@ -27,7 +27,7 @@ export type Measured = {
   /** Memory that was proved to be held. */
   memoryBytes: number
   /** Cells read a second in the walk. */
-  readsPerSecond: number
+  stepsPerSecond: number
 }
 
 /** Chance, time and tools of the examiner. */

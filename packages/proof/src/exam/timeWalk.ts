@@ -18,14 +18,12 @@ export async function timeWalk(
   examinee: Examinee,
   asked: Asked,
   { plan, multiplyAddsPerSecond, clock, random32, checker }: timeWalk.Options,
-): Promise<{ fault: Fault } | { memoryBytes: number; readsPerSecond: number }> {
+): Promise<{ fault: Fault } | { memoryBytes: number; stepsPerSecond: number }> {
   const { hashes } = plan
   const maxCells = 2 ** Math.floor(Math.log2(plan.maxMemoryBytes / cellBytes))
-  const fillStartMs = clock.monotonicMs()
   const cells = await examinee.fill({ cells: maxCells, hashes })
-  const fillSeconds = Math.max(clock.monotonicMs() - fillStartMs, shortestMs) / 1000
   if (!isCellCount(cells, maxCells)) return { fault: { reason: 'it filled no memory that can be walked' } }
-  const hashesPerSecond = Math.max((cells * hashes) / fillSeconds, multiplyAddsPerSecond / multiplyAddsPerHash)
+  const hashesPerSecond = multiplyAddsPerSecond / multiplyAddsPerHash
 
   let length = shortest
   for (let tries = 1; ; tries++) {
@@ -34,8 +32,8 @@ export async function timeWalk(
     const startMs = clock.monotonicMs()
     const roots = await examinee.walk({ nonce, ...length })
     const seconds = Math.max(clock.monotonicMs() - startMs, shortestMs) / 1000
-    const readsPerSecond = stepsOf(size) / seconds
-    const next = lengthFor((readsPerSecond * plan.targetMs) / 1000)
+    const stepsPerSecond = stepsOf(size) / seconds
+    const next = lengthFor((stepsPerSecond * plan.targetMs) / 1000)
     if (tries < maxTries && seconds * 1000 < plan.targetMs / 2 && stepsOf(next) > stepsOf(length)) {
       length = next
       continue
@@ -43,7 +41,7 @@ export async function timeWalk(
     const fault = await checkWalk(examinee, asked, { size, nonce, pickSeed, roots, checker })
     if (fault) return { fault }
     const share = 1 - (hashesPerSecond * seconds) / (stepsOf(size) * hashes)
-    return { memoryBytes: Math.max(0, share) * memoryBytesOf(size), readsPerSecond }
+    return { memoryBytes: Math.max(0, share) * memoryBytesOf(size), stepsPerSecond }
   }
 }
 
