@@ -3,24 +3,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import {
-  balanceOf,
-  createLedger,
-  listLeases,
-  parseDeployment,
-  readAudit,
-  readCommittee,
-  readPurse,
-  requestAudit,
-} from '@hotaru/chain'
-import { committeesAbi, leasesAbi, tokenAbi } from '@hotaru/contracts'
-import type { Address, Hex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { balanceOf, createLedger, listLeases, parseDeployment, readPurse } from '@hotaru/chain'
+import { leasesAbi, tokenAbi } from '@hotaru/contracts'
+import type { Address } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repository } from './runJob.ts'
-import { findProcess } from './testing/findProcess.ts'
 import { startNetwork, type TestNetwork } from './testing/startNetwork.ts'
-import { until } from './until.ts'
 
 let network: TestNetwork
 let scratch: string
@@ -92,40 +80,6 @@ test('Ctrl-C in the middle of a run stops the program, closes the lease, and the
   expect(before.renter - (await readMoney()).renter).toBe(BigInt(receipt.escrow) - BigInt(receipt.refunded))
   expect(await openLeases()).toEqual([])
 })
-
-test('a verifier killed with -9 between commit and reveal comes back and reveals', async () => {
-  const ledger = await ledgerHere()
-  const owner = privateKeyToAccount((await network.readJson('agent/owner.json')).privateKey as Hex)
-  const { auditId } = await requestAudit(createLedger({ ...ledger, account: owner }), { machineId: 1n })
-  const { committeeId } = await readAudit(ledger, { auditId })
-  const committed = {
-    address: ledger.deployment.addresses.committees,
-    abi: committeesAbi,
-    eventName: 'Committed',
-  } as const
-  const [first] = await until(async () => {
-    const logs = await ledger.client.getContractEvents({ ...committed, args: { committeeId }, strict: true })
-    return logs.length > 0 ? logs : undefined
-  }, often())
-  const victim = first?.args.verifier as Address
-  process.kill(await findProcess(network.home, `${await verifierOf(victim)}/config.json`), 'SIGKILL')
-  const { votes } = await until(async () => {
-    const { state } = await readAudit(ledger, { auditId })
-    return state === 'requested' ? undefined : readCommittee(ledger, { committeeId })
-  }, often())
-  expect(votes.map(({ verifier }) => verifier)).toContain(victim)
-  expect(votes).toHaveLength(5)
-  expect(await readAudit(ledger, { auditId })).toMatchObject({ state: 'passed' })
-})
-
-const often = () => ({ everyMs: 50, signal: AbortSignal.timeout(60_000) })
-
-/** The folder of the verifier with this account. */
-async function verifierOf(account: Address): Promise<string> {
-  for (const name of ['verifier-1', 'verifier-2', 'verifier-3', 'verifier-4', 'verifier-5'])
-    if ((await network.readJson(`${name}/key.json`)).address === account) return name
-  throw new Error(`Cannot find the verifier: ${account} is none of the five, expected one of them`)
-}
 
 const runFile = promisify(execFile)
 
