@@ -9,7 +9,7 @@ import type { Hex } from 'viem'
  * Challenges a machine over the link and does its work again to check the answer.
  *
  * The class is what was seen from here: time includes the way there and back. Today every machine answers with its
- * processor, so every class says `cpu`; memory is not measured yet and its band is 0.
+ * processor, so every class says `cpu`; memory, network and disk are not measured yet and their bands are 0.
  *
  * @param readTranscript What the machine has posted by now: it commits before it answers.
  * @throws `Link.UnreachableError` and its kin when the machine does not answer: that is no verdict yet.
@@ -36,7 +36,8 @@ export async function judgeMachine(
     if (fault || transcript === undefined) return { passed: false }
     const perSecond = multiplyAddsOf(size) / (durationMs / 1000)
     const measured = { kind: 'cpu', computeBand: toBand(perSecond), memoryBand: 0, slots: machine.slots } as const
-    return { passed: true, class: measured, rttBand: Math.min(255, toBand(startMs - pingMs)) }
+    const network = { rttBand: toBand(startMs - pingMs), downBand: 0, upBand: 0 }
+    return { passed: true, class: measured, network, disk: { writeBand: 0, readBand: 0 } }
   } finally {
     await connection.close()
   }
