@@ -34,6 +34,13 @@ contract Audits is AuditProofs {
     /// @notice Seconds in which a hit can be brought. Later the machine could be caught away from what it was chosen for.
     uint256 public constant TICK_WINDOW = 1 hours;
 
+    /// @notice Seconds between two pairs that a verifier asks for: 1000 HOTA of his are locked for at least two weeks, and with
+    /// them he takes two machines' time once a day.
+    uint256 public constant PAIR_INTERVAL = 1 days;
+
+    /// @inheritdoc IAudits
+    mapping(address verifier => uint256) public pairableAt;
+
     constructor(Config memory config) AuditBook(config) {}
 
     /// @inheritdoc IAudits
@@ -67,6 +74,20 @@ contract Audits is AuditProofs {
 
         history.chanceRound = round;
         return _begin(machineId, 0);
+    }
+
+    /// @inheritdoc IAudits
+    function requestPair(uint256 machineA, uint256 machineB) external returns (uint256 auditA, uint256 auditB) {
+        if (!COMMITTEES.isVerifier(msg.sender)) revert Errors.Audits_NotVerifier(msg.sender);
+        if (machineA == machineB) revert Errors.Audits_PairOfOne(machineA);
+        uint256 allowedAt = pairableAt[msg.sender];
+        if (block.timestamp < allowedAt) revert Errors.Audits_PairTooSoon(msg.sender, allowedAt);
+        _requireNoDecoy(machineA);
+        _requireNoDecoy(machineB);
+
+        pairableAt[msg.sender] = block.timestamp + PAIR_INTERVAL;
+        (auditA, auditB) = (_begin(machineA, 0), _begin(machineB, 0));
+        emit PairRequested(auditA, auditB, msg.sender);
     }
 
     /// @inheritdoc IAudits
@@ -124,6 +145,13 @@ contract Audits is AuditProofs {
         record.requestedAt = uint40(block.timestamp);
         if (ringer != 0) record.ringer = ringer;
         emit Requested(auditId, machineId, _draw(record), N, ROUNDS);
+    }
+
+    /// @dev A decoy's owner waits for a week: he would not, if a verifier who is his friend could ask for him.
+    function _requireNoDecoy(uint256 machineId) private view {
+        History storage history = _histories[machineId];
+        if (_records[history.latestAudit].state != State.Ringer || block.timestamp >= history.requestableAt) return;
+        revert Errors.Audits_TooSoon(machineId, history.requestableAt);
     }
 
     /// @dev Another committee has another seed: what was answered to the last one is void.
