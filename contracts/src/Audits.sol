@@ -121,6 +121,7 @@ contract Audits is AuditProofs {
             if (block.timestamp < history.requestableAt) {
                 revert Errors.Audits_TooSoon(machineId, history.requestableAt);
             }
+            _requireNoDecoy(machineId);
             history.requestableAt = uint40(block.timestamp + REQUEST_INTERVAL);
         }
         return _begin(machineId, ringer);
@@ -147,11 +148,14 @@ contract Audits is AuditProofs {
         emit Requested(auditId, machineId, _draw(record), N, ROUNDS);
     }
 
-    /// @dev A decoy's owner waits for a week: he would not, if a verifier who is his friend could ask for him.
+    /// @dev What turns out to have been a ringer costs a week without a class. Nobody asks for an audit to come before that
+    /// week, or for a verifier's to come into it.
     function _requireNoDecoy(uint256 machineId) private view {
         History storage history = _histories[machineId];
-        if (_records[history.latestAudit].state != State.Ringer || block.timestamp >= history.requestableAt) return;
-        revert Errors.Audits_TooSoon(machineId, history.requestableAt);
+        Record storage latest = _records[history.latestAudit];
+        uint256 allowedAt = latest.ringer == 0 ? 0 : latest.finishedAt + RINGER_PERIOD;
+        if (latest.state == State.Ringer) allowedAt = history.requestableAt;
+        if (block.timestamp < allowedAt) revert Errors.Audits_TooSoon(machineId, allowedAt);
     }
 
     /// @dev Another committee has another seed: what was answered to the last one is void.

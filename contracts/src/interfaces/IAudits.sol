@@ -90,7 +90,7 @@ interface IAudits {
     event RingerOpened(uint256 indexed auditId, uint256 caught, uint256 fooled);
 
     /// @notice Requests an audit, unless one is in progress. Machines at registration, or the machine's owner or key, once an
-    /// hour.
+    /// hour, and not while the last one can still be opened as a ringer.
     function request(uint256 machineId) external returns (uint256 auditId);
     /// @notice `request` with the commitment of a ringer, keccak256(abi.encode(machineId, salt, "ringer")). An agent gives
     /// random bytes when it is none: so nobody knows which audits are.
@@ -101,7 +101,8 @@ interface IAudits {
         external
         returns (uint256 auditId);
     /// @notice Requests audits of two machines that may be one card, in one block: their committees are drawn by the same round
-    /// and work at the same time. Any verifier with a ticket, once in PAIR_INTERVAL. Neither machine is a decoy in its week.
+    /// and work at the same time. Any verifier with a ticket, once in PAIR_INTERVAL. Not while the last audit of either can still be opened
+    /// as a ringer, nor in DECOY_PERIOD when it was.
     function requestPair(uint256 machineA, uint256 machineB) external returns (uint256 auditA, uint256 auditB);
     /// @notice Posts the Merkle root of the machine's answer. Only the machine's key or owner, while the committee works, once
     /// for each committee.

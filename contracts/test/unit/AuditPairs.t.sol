@@ -67,6 +67,17 @@ contract AuditPairsTest is AuditWorld {
         );
     }
 
+    function test_requestPair_RevertWhen_EitherMayStillBeOpenedAsARinger() public {
+        audited(Lie.None, 5, 0);
+        uint256 openedUntil = time + RINGER_PERIOD;
+        skip(RINGER_PERIOD - 1);
+        bytes memory reason = abi.encodeWithSelector(Errors.Audits_TooSoon.selector, MACHINE, openedUntil);
+        expectPair(suspicious, MACHINE, OTHER, reason);
+        expectPair(suspicious, OTHER, MACHINE, reason);
+        skip(1);
+        pair(suspicious, OTHER, MACHINE);
+    }
+
     function test_requestPair_RevertWhen_EitherIsADecoyInItsWeek() public {
         uint256 weekOver = openDecoy();
         skipTo(weekOver - 1);
@@ -82,6 +93,7 @@ contract AuditPairsTest is AuditWorld {
 
     function test_requestPair_WhenTheOwnerHasJustHadAnAudit() public {
         audited(Lie.None, 5, 0);
+        skip(RINGER_PERIOD);
         uint256 requestableAt = audits.requestableAt(MACHINE);
         vm.assertTrue(time < requestableAt, "his hour is not over");
         pair(suspicious, MACHINE, OTHER);
