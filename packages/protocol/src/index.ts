@@ -1,5 +1,7 @@
 export { type Class, formatClass, toBand } from './Class.ts'
+export { type Card, type ClassRow, cards, initialClassTable } from './classTable.ts'
 export { type Hardware, hardwareSchema, slotsOf } from './Hardware.ts'
+export { type ClaimJudgement, judgeClaim } from './judgeClaim.ts'
 export { type Lease, type LeaseState, leaseStates, leaseSteps } from './Lease.ts'
 export {
   assertLeaseToken,
