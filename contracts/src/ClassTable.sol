@@ -9,7 +9,7 @@ import {Errors} from "./Errors.sol";
 /// @notice See {IClassTable}. The first rows of a network, and the root of compute times the root of memory that their points
 /// are, stand in packages/protocol/src/classTable.ts.
 contract ClassTable is IClassTable {
-    /// @notice Keeps the search, which every audit that passes pays for, below 80 000 gas.
+    /// @notice Keeps the search, which every audit that passes pays for, below 110 000 gas.
     uint256 public constant MAX_ROWS = 32;
     /// @notice The largest weight of one slot: 2^24, a thousand of today's fastest cards. Of 255 slots it fits 32 bits.
     uint256 public constant MAX_POINTS_PER_SLOT = 1 << 24;

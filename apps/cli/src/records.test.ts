@@ -30,10 +30,10 @@ describe('machine', () => {
     expect(fields(stdout)).toMatchObject({
       ...{ machine: '1', state: 'online', claim: '{}', hours: 'always', busy: 'none of 1', stake: '100 HOTA' },
       ...{ offer: 'a slot and hour $0.10 on demand, none preemptible; container', time: '1m to 1d' },
-      class: expect.stringContaining('cpu-c57-m68x1, 9 points, until '),
+      class: expect.stringContaining('cpu-c57-m68x1, 5 points, until '),
       audit: expect.stringContaining('1 passed, '),
       rewards: expect.stringMatching(/^\d.* HOTA to claim$/),
-      'programme 1': expect.stringMatching(/^Being there: [\d.]+ HOTA to claim, by 9 points, from epoch \d+$/),
+      'programme 1': expect.stringMatching(/^Being there: [\d.]+ HOTA to claim, by 5 points, from epoch \d+$/),
     })
     expect(stderr).toContain('hint: hotaru machine claim 1')
     const { claims } = await json('machine', 'show', '1')
