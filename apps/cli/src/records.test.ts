@@ -107,7 +107,7 @@ describe('vote', () => {
 test('ledger show has every contract and what is in force', async () => {
   const { stdout } = await run('ledger', 'show')
   expect(fields(stdout)).toMatchObject({
-    ...{ contracts: '16 deployed', '  leases': world.chain.deployment.addresses.leases, timelock: '10s' },
+    ...{ contracts: '17 deployed', '  leases': world.chain.deployment.addresses.leases, timelock: '10s' },
     'burn share': '5 % of the rent of new leases, at 1 verified slot',
     ...{ 'leases paused': 'no', κ: '80 % of what is burnt, the most that work is paid' },
   })

@@ -81,7 +81,7 @@ async function stageForgery(chain: TestLedger): Promise<bigint> {
   const makeTranscript = async (auditId: bigint) => (await forge(auditId)).transcript
   const auditId = await chain.passAudit(owner, machineId, measured, { makeTranscript })
   const forgery = await forge(auditId)
-  const [opening] = forgery.open([pick])
+  const [opening] = await forgery.open([pick])
   const [round] = forgery.rounds
   if (!opening || !round) throw new Error('Cannot open the forged entry: it is not there, expected it')
   const { row, column } = pick
