@@ -16,7 +16,7 @@ test('who votes on a class table reads what each row asks and weighs', () => {
   expect(describeChange(proposal)).toBe('class table of 2')
   const fields = proposalFields(proposal, 0)
   expect(fields).toContainEqual(['changes', 'the class table'])
-  const row = 'gpu from c89 m66, faster than c91 is no such card, 1722 points'
+  const row = 'gpu from c89 m66, above c91 it is faster than this, 1722 points'
   expect(fields.filter(([name]) => name === '  gpu-12g').map(([, value]) => value)).toEqual([
     row,
     `${row}, not calibrated`,

@@ -32,10 +32,10 @@ export function burnTableFields(steps: InForce['burn']['steps']): Fields {
 }
 
 /** What a slot weighs by what was measured of it, one line a row. */
-function classTableFields(rows: readonly ClassRow[]): Fields {
+export function classTableFields(rows: readonly ClassRow[]): Fields {
   return rows.map(({ name, kind, computeFrom, computeTo, memoryFrom, pointsPerSlot, calibrated }) => [
     `  ${printable(name)}`,
-    `${kind} from c${computeFrom} m${memoryFrom}, faster than c${computeTo} is no such card, ${formatCount(pointsPerSlot, 'point')}${calibrated ? '' : ', not calibrated'}`,
+    `${kind} from c${computeFrom} m${memoryFrom}, above c${computeTo} it is faster than this, ${formatCount(pointsPerSlot, 'point')}${calibrated ? '' : ', not calibrated'}`,
   ])
 }
 

@@ -109,6 +109,7 @@ test('ledger show has every contract and what is in force', async () => {
   expect(fields(stdout)).toMatchObject({
     ...{ contracts: '17 deployed', '  leases': world.chain.deployment.addresses.leases, timelock: '10s' },
     'burn share': '5 % of the rent of new leases, at 1 verified slot',
+    '  cpu-home': 'cpu from c57 m65, above c72 it is faster than this, 5 points, not calibrated',
     ...{ 'leases paused': 'no', κ: '80 % of what is burnt, the most that work is paid' },
   })
   expect(await json('ledger', 'show')).toMatchObject({ kappaBps: 8000, voting: { quorumPercent: 4 } })
