@@ -31,6 +31,15 @@ contract AuditsFuzz is AuditWorld {
         vm.assertEq(Verdict.encode(parts), bytes32(bytes1(0x01)), "fails");
     }
 
+    function test_verdict_ThatPassesHasSlotsAndAKnownKind() public pure {
+        (bool valid,) = Verdict.decode(Verdict.encode(Verdict.Parts(true, IMachines.Class(1, 0, 0, 1), 0, 0, 0, 0, 0)));
+        vm.assertTrue(valid, "one slot of a GPU, and nothing else measured");
+        (valid,) = Verdict.decode(Verdict.encode(Verdict.Parts(true, IMachines.Class(1, 30, 29, 0), 0, 0, 0, 0, 0)));
+        vm.assertTrue(!valid, "no slot");
+        (valid,) = Verdict.decode(Verdict.encode(Verdict.Parts(true, IMachines.Class(2, 30, 29, 1), 0, 0, 0, 0, 0)));
+        vm.assertTrue(!valid, "no kind");
+    }
+
     /// @dev One bit anywhere behind the outcome would be a mark.
     function testFuzz_verdict_thatFailsSaysNothingElse(uint8 bit) public pure {
         (bool valid,) = Verdict.decode(bytes32(bytes1(0x01)) | bytes32(1 << bound(bit, 0, 247)));

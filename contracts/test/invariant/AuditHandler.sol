@@ -209,7 +209,10 @@ contract AuditHandler is JudgeWorld, Answers {
         vm.assertEq(uint256(after_.state), uint256(expected), "I21: the outcome is not that of the votes");
         uint256 until = expected == IAudits.State.Passed ? time + 30 days : classUntil;
         if (expected == IAudits.State.Failed) until = 0;
-        (, classUntil) = machines.pointsOf(machineId);
+        uint32 points;
+        (points, classUntil) = machines.pointsOf(machineId);
+        uint32 weight = until == 0 ? 0 : classTable.weigh(machines.machine(machineId).class);
+        vm.assertEq(points, weight, "I21: the points are not those of the class table");
         vm.assertEq(classUntil, until, "I21: the class is not that of the outcome");
         if (redrawn) noteConvened(after_.committeeId, ownerOf(machineId), account(keyName(machineId)));
         else (case_.judged, case_.finishedAt) = (true, time);

@@ -71,8 +71,8 @@ function cpuRow(name: string, bands: Pick<ClassRow, 'computeFrom' | 'computeTo' 
 }
 
 /**
- * From half of the data sheet's rate, which careful code reaches on any of them, to all of it, which nothing does. A
- * multiply-add is two operations. Of its memory a card shows nine tenths: the rest is the system's.
+ * From half of the slowest card's rate to all of the fastest one's. Half is a guess on the safe side: 80 % were read on an
+ * H200. A multiply-add is two operations. Of its memory a card shows nine tenths: the rest is the system's.
  */
 function gpuRow(name: string, of: readonly Card[]): ClassRow {
   const rates = of.map(({ tops }) => (tops / 2) * 1e12)

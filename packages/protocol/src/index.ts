@@ -18,6 +18,7 @@ export {
 } from './LeaseToken.ts'
 export { type Machine, type MachineState, machineStates, type Offer, type Tier, tiers, type Week } from './Machine.ts'
 export { encodeReceipt, isBalanced, type Receipt } from './Receipt.ts'
+export { type Measured, readMeasured } from './readMeasured.ts'
 export {
   formatBytes,
   formatSeconds,
