@@ -1,3 +1,4 @@
+import { cards, initialClassTable } from '@hotaru/protocol'
 import { expect, test } from 'vitest'
 import { listFiles, readText } from './tree.ts'
 
@@ -58,6 +59,18 @@ test('tests and files that docs/ledger.md names are there', () => {
   expect(tests.filter((name) => !written.includes(`function ${name}(`))).toEqual([])
   const named = [...page.matchAll(/`((?:contracts|packages|checks)\/[\w./]+\.\w+)`/g)].map((match) => match[1] ?? '')
   expect(named.filter((path) => !files.includes(path))).toEqual([])
+})
+
+test('the classes in docs/ledger.md are those that a network starts with', () => {
+  const rows = [...page.matchAll(/^\| `((?:cpu|gpu)-[\w-]+)` +\|(.+)\|$/gm)].map(([, name = '', rest = '']) => [
+    name,
+    ...rest.split('|').map((cell) => cell.trim()),
+  ])
+  const expected = initialClassTable.map(({ name, computeFrom, computeTo, memoryFrom, pointsPerSlot }) => {
+    const claimed = (cards[name] ?? []).flatMap(({ names }) => names.slice(0, 1))
+    return [name, ...[computeFrom, computeTo, memoryFrom, pointsPerSlot].map(String), claimed.join(', ')]
+  })
+  expect(rows).toEqual(expected)
 })
 
 test('gas in docs/ledger.md is what the gas tests measured last', () => {

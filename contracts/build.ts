@@ -5,8 +5,16 @@ import { runForge } from './forge.ts'
 
 /** The contracts that are deployed, in the order in which they are deployed. */
 const deployed = [
-  ...(['Token', 'TimelockController', 'HotaruGovernor', 'BurnTable', 'DrandBeacon', 'LocalBeacon', 'Prices'] as const),
-  ...(['Stakes', 'Operators', 'Committees', 'Audits', 'Faults', 'Machines', 'Leases', 'Orders'] as const),
+  ...([
+    'Token',
+    'TimelockController',
+    'HotaruGovernor',
+    'BurnTable',
+    'ClassTable',
+    'DrandBeacon',
+    'LocalBeacon',
+  ] as const),
+  ...(['Prices', 'Stakes', 'Operators', 'Committees', 'Audits', 'Faults', 'Machines', 'Leases', 'Orders'] as const),
   ...(['Rewards', 'Programs'] as const),
 ] as const
 

@@ -24,7 +24,7 @@ export const rooms: Record<string, Room> = {
     ...{ group: 'market', subject: 'leases by signature', holds: 'deposits, quote bonds' },
     ...{ reads: ['Machines'], at: [0, 2] },
   },
-  Machines: { group: 'market', subject: 'deeds, keys, offers, classes', reads: [], at: [1, 1] },
+  Machines: { group: 'market', subject: 'deeds, keys, offers, classes', reads: ['ClassTable'], at: [1, 1] },
   Leases: {
     ...{ group: 'market', subject: 'rent by the second', holds: 'escrow, purses' },
     ...{ reads: ['Machines', 'Prices', 'Operators', 'BurnTable'], at: [1, 2] },
@@ -39,13 +39,14 @@ export const rooms: Record<string, Room> = {
   Governor: { group: 'rules', subject: 'votes', reads: ['Token'], at: [4.15, 0] },
   Timelock: { group: 'rules', subject: 'what votes decided, later', holds: 'treasury', reads: [], at: [4.15, 1] },
   BurnTable: { group: 'rules', subject: 'burn share by verified slots', reads: [], at: [4.15, 2] },
-  Prices: { group: 'rules', subject: 'HOTA in US dollars', reads: [], at: [3.4, 3] },
+  Prices: { group: 'rules', subject: 'HOTA in US dollars', reads: [], at: [3.2, 3] },
+  ClassTable: { group: 'rules', subject: 'classes and their points', reads: [], at: [4.13, 3] },
 }
 
 /** What an arrow leaves from and leads to: a side of a box, and where on it, from 0 to 1. */
 export type Port = `${'top' | 'bottom' | 'left' | 'right'} ${number}`
 
-/** Calls that change something, from one contract to another. `lane`: where between the two an arrow turns, from 0 to 1. */
+/** Calls that change something, from one contract to another. `lane`: where between the two an arrow turns, from 0 to 1; below 0 it goes around. */
 export type Call = { from: string; to: string; functions: readonly string[]; exit: Port; enter: Port; lane: number }
 
 const call = (from: string, to: string, functions: string, exit: Port, enter: Port, lane = 0.5): Call => ({
@@ -57,8 +58,9 @@ export const calls: readonly Call[] = [
   call('Governor', 'Timelock', 'scheduleBatch cancel executeBatch', 'bottom 0.35', 'top 0.35'),
   call('Timelock', 'Governor', 'setVotingDelay setVotingPeriod', 'top 0.65', 'bottom 0.65'),
   call('Timelock', 'BurnTable', 'set', 'bottom 0.6', 'top 0.6'),
+  call('Timelock', 'ClassTable', 'set', 'right 0.6', 'right 0.5', -4),
   call('Timelock', 'Rewards', 'setKappa', 'left 0.6', 'right 0.5', 0.7),
-  call('Timelock', 'Prices', 'setReporter', 'bottom 0.25', 'top 0.8', 0.16),
+  call('Timelock', 'Prices', 'setReporter', 'bottom 0.25', 'top 0.92', 0.16),
   call('Audits', 'Machines', 'setClass slash', 'left 0.5', 'top 0.5'),
   call('Audits', 'Committees', 'convene dismiss slash', 'bottom 0.5', 'top 0.25'),
   call('Faults', 'Machines', 'slash', 'left 0.45', 'right 0.45'),
@@ -75,6 +77,6 @@ export const calls: readonly Call[] = [
   call('Orders', 'Token', 'permit transfer transferFrom', 'bottom 0.5', 'left 0.55'),
   call('Leases', 'Token', 'burn permit transfer transferFrom', 'bottom 0.5', 'top 0.25'),
   call('Stakes', 'Token', 'burn moveStakeVotes permit returnStake takeStake', 'bottom 0.4', 'top 0.8'),
-  call('Rewards', 'Token', 'mint', 'bottom 0.3', 'right 0.35'),
+  call('Rewards', 'Token', 'mint', 'bottom 0.15', 'right 0.35'),
   call('Prices', 'Stakes', 'lock release slash unbond', 'left 0.6', 'bottom 0.75'),
 ]

@@ -34,6 +34,13 @@ contract Audits is AuditProofs {
     /// @notice Seconds in which a hit can be brought. Later the machine could be caught away from what it was chosen for.
     uint256 public constant TICK_WINDOW = 1 hours;
 
+    /// @notice Seconds between two pairs that a verifier asks for: 1000 HOTA of his are locked for at least two weeks, and with
+    /// them he takes two machines' time once a day.
+    uint256 public constant PAIR_INTERVAL = 1 days;
+
+    /// @inheritdoc IAudits
+    mapping(address verifier => uint256) public pairableAt;
+
     constructor(Config memory config) AuditBook(config) {}
 
     /// @inheritdoc IAudits
@@ -70,6 +77,20 @@ contract Audits is AuditProofs {
     }
 
     /// @inheritdoc IAudits
+    function requestPair(uint256 machineA, uint256 machineB) external returns (uint256 auditA, uint256 auditB) {
+        if (!COMMITTEES.isVerifier(msg.sender)) revert Errors.Audits_NotVerifier(msg.sender);
+        if (machineA == machineB) revert Errors.Audits_PairOfOne(machineA);
+        uint256 allowedAt = pairableAt[msg.sender];
+        if (block.timestamp < allowedAt) revert Errors.Audits_PairTooSoon(msg.sender, allowedAt);
+        _requireNoDecoy(machineA);
+        _requireNoDecoy(machineB);
+
+        pairableAt[msg.sender] = block.timestamp + PAIR_INTERVAL;
+        (auditA, auditB) = (_begin(machineA, 0), _begin(machineB, 0));
+        emit PairRequested(auditA, auditB, msg.sender);
+    }
+
+    /// @inheritdoc IAudits
     function post(uint256 auditId, bytes32 transcript) external onlyMachine(auditId) {
         Record storage record = _require(auditId, State.Requested);
         _requirePhase(auditId, ICommittees.Phase.Committing);
@@ -100,6 +121,7 @@ contract Audits is AuditProofs {
             if (block.timestamp < history.requestableAt) {
                 revert Errors.Audits_TooSoon(machineId, history.requestableAt);
             }
+            _requireNoDecoy(machineId);
             history.requestableAt = uint40(block.timestamp + REQUEST_INTERVAL);
         }
         return _begin(machineId, ringer);
@@ -124,6 +146,16 @@ contract Audits is AuditProofs {
         record.requestedAt = uint40(block.timestamp);
         if (ringer != 0) record.ringer = ringer;
         emit Requested(auditId, machineId, _draw(record), N, ROUNDS);
+    }
+
+    /// @dev What turns out to have been a ringer costs a week without a class. Nobody asks for an audit to come before that
+    /// week, or for a verifier's to come into it.
+    function _requireNoDecoy(uint256 machineId) private view {
+        History storage history = _histories[machineId];
+        Record storage latest = _records[history.latestAudit];
+        uint256 allowedAt = latest.ringer == 0 ? 0 : latest.finishedAt + RINGER_PERIOD;
+        if (latest.state == State.Ringer) allowedAt = history.requestableAt;
+        if (block.timestamp < allowedAt) revert Errors.Audits_TooSoon(machineId, allowedAt);
     }
 
     /// @dev Another committee has another seed: what was answered to the last one is void.

@@ -42,6 +42,12 @@ library Errors {
     error Audits_NotMachine(uint256 machineId, address caller);
     /// @notice Thrown when an entry is of another round than the pick.
     error Audits_NotPicked(uint256 auditId, uint256 round, uint256 pickedRound);
+    /// @notice Thrown when someone who is no verifier asks for two machines side by side.
+    error Audits_NotVerifier(address caller);
+    /// @notice Thrown when a machine is asked for side by side with itself.
+    error Audits_PairOfOne(uint256 machineId);
+    /// @notice Thrown when a verifier asks for two machines side by side again before he may.
+    error Audits_PairTooSoon(address verifier, uint256 allowedAt);
     /// @notice Thrown at deployment when the delay of the picks is longer than allowed, in seconds.
     error Audits_PickDelayOutOfBounds(uint256 delay, uint256 max);
     /// @notice Thrown when a ringer is opened too late.
@@ -54,7 +60,7 @@ library Errors {
     error Audits_TickNotNow(uint64 round, uint256 publishedAt, uint256 usableUntil);
     /// @notice Thrown when chance has already asked for an audit of the machine by this round or a later one.
     error Audits_TickUsed(uint256 machineId, uint64 lastRound);
-    /// @notice Thrown when an owner or key requests another audit before the machine may have it.
+    /// @notice Thrown when another audit is requested before the machine may have it.
     error Audits_TooSoon(uint256 machineId, uint256 allowedAt);
     /// @notice Thrown when a machine posts a transcript of zero.
     error Audits_TranscriptEmpty(uint256 auditId);
@@ -82,6 +88,23 @@ library Errors {
     error BurnTable_ShareOutOfBounds(uint256 bps, uint256 min, uint256 max);
     /// @notice Thrown when a burn table has no steps or too many.
     error BurnTable_StepsOutOfBounds(uint256 steps, uint256 max);
+
+    /// @notice Thrown when a row of the class table ends below the band it begins at.
+    error ClassTable_BandsReversed(bytes16 name, uint256 computeFrom, uint256 computeTo);
+    /// @notice Thrown when a row of the class table is of a kind that no verdict can say.
+    error ClassTable_KindUnknown(bytes16 name, uint256 kind);
+    /// @notice Thrown when a row of the class table has no name.
+    error ClassTable_NameEmpty(uint256 row);
+    /// @notice Thrown when two rows of the class table have the same name.
+    error ClassTable_NameTaken(bytes16 name, uint256 firstRow, uint256 row);
+    /// @notice Thrown when someone other than governance sets the class table.
+    error ClassTable_NotGovernance(address caller);
+    /// @notice Thrown when a row of the class table weighs no more than the one before it; the first weighs 1 at least.
+    error ClassTable_NotRising(bytes16 name, uint256 points, uint256 previous);
+    /// @notice Thrown when a slot would weigh more than the hard bound.
+    error ClassTable_PointsOutOfBounds(bytes16 name, uint256 points, uint256 max);
+    /// @notice Thrown when a class table has too many rows.
+    error ClassTable_TooManyRows(uint256 rows, uint256 max);
 
     /// @notice Thrown when a member commits a second time.
     error Committees_AlreadyCommitted(uint256 committeeId, address verifier);

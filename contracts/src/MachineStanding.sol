@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IClassTable} from "./interfaces/IClassTable.sol";
 import {ILeases} from "./interfaces/ILeases.sol";
 import {IMachines} from "./interfaces/IMachines.sol";
 import {IRewards} from "./interfaces/IRewards.sol";
 import {IStakes} from "./interfaces/IStakes.sol";
-import {Points} from "./libraries/Points.sol";
 import {Errors} from "./Errors.sol";
 import {MachineBook} from "./MachineBook.sol";
 
 /// @title MachineStanding
 /// @notice What a machine is worth and answers for: its class, its weight, its stake, and when it may be away.
 abstract contract MachineStanding is MachineBook {
-    /// @notice The contracts it works with. Audits gives classes; Audits and Faults slash.
+    /// @notice The contracts it works with. Audits gives classes, ClassTable weighs them; Audits and Faults slash.
     struct Config {
         IStakes stakes;
         ILeases leases;
         IRewards rewards;
+        IClassTable classTable;
         address audits;
         address faults;
     }
@@ -38,6 +39,7 @@ abstract contract MachineStanding is MachineBook {
     IStakes public immutable STAKES;
     ILeases public immutable LEASES;
     IRewards public immutable REWARDS;
+    IClassTable public immutable CLASS_TABLE;
     address public immutable AUDITS;
     address public immutable FAULTS;
 
@@ -47,6 +49,7 @@ abstract contract MachineStanding is MachineBook {
         STAKES = config.stakes;
         LEASES = config.leases;
         REWARDS = config.rewards;
+        CLASS_TABLE = config.classTable;
         AUDITS = config.audits;
         FAULTS = config.faults;
     }
@@ -129,7 +132,7 @@ abstract contract MachineStanding is MachineBook {
         Record storage record = _records[machineId];
         (record.kind, record.computeBand) = (class.kind, class.computeBand);
         (record.memoryBand, record.classSlots) = (class.memoryBand, class.slots);
-        (record.points, record.classUntil) = (classUntil == 0 ? 0 : Points.weigh(class), classUntil);
+        (record.points, record.classUntil) = (classUntil == 0 ? 0 : CLASS_TABLE.weigh(class), classUntil);
         emit Classed(machineId, class, record.points, classUntil);
 
         _count(record, classUntil == 0 ? 0 : class.slots);

@@ -100,11 +100,11 @@ abstract contract AuditWorld is CommitteeWorld, PlainProof {
     }
 
     function passing(uint8 kind, uint16 compute, uint16 memory_, uint8 slots) internal pure returns (bytes32) {
-        return Verdict.encode(Verdict.Parts(true, IMachines.Class(kind, compute, memory_, slots), 3));
+        return Verdict.encode(Verdict.Parts(true, IMachines.Class(kind, compute, memory_, slots), 3, 52, 48, 56, 28));
     }
 
     function failing() internal pure returns (bytes32) {
-        return Verdict.encode(Verdict.Parts(false, IMachines.Class(0, 0, 0, 0), 3));
+        return Verdict.encode(Verdict.Parts(false, IMachines.Class(0, 0, 0, 0), 0, 0, 0, 0, 0));
     }
 
     function makeAnswer(uint256 auditId, Lie lie) internal returns (bytes32 transcript) {

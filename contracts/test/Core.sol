@@ -8,6 +8,7 @@ import {Machines} from "../src/Machines.sol";
 import {Stakes} from "../src/Stakes.sol";
 import {Token} from "../src/Token.sol";
 import {IBurnTable} from "../src/interfaces/IBurnTable.sol";
+import {IClassTable} from "../src/interfaces/IClassTable.sol";
 import {ILeases} from "../src/interfaces/ILeases.sol";
 import {IMachines} from "../src/interfaces/IMachines.sol";
 import {IOperators} from "../src/interfaces/IOperators.sol";
@@ -15,6 +16,7 @@ import {IPrices} from "../src/interfaces/IPrices.sol";
 import {IRewards} from "../src/interfaces/IRewards.sol";
 import {IStakes} from "../src/interfaces/IStakes.sol";
 import {FakeBurnTable} from "./fake/FakeBurnTable.sol";
+import {FakeClassTable} from "./fake/FakeClassTable.sol";
 import {FakeOperators} from "./fake/FakeOperators.sol";
 import {FakePrices} from "./fake/FakePrices.sol";
 import {FakeRewards} from "./fake/FakeRewards.sol";
@@ -34,6 +36,7 @@ abstract contract Core is Market {
     FakeRewards internal rewards;
     FakeOperators internal operators;
     FakeBurnTable internal burnTable;
+    FakeClassTable internal classTable;
 
     function setUp() public virtual {
         vm.warp(time);
@@ -42,6 +45,7 @@ abstract contract Core is Market {
     }
 
     function deploy() internal {
+        classTable = new FakeClassTable();
         uint256 nonce = vm.getNonce(address(this));
         address stakesAt = vm.computeCreateAddress(address(this), nonce + 2);
         address machinesAt = vm.computeCreateAddress(address(this), nonce + 3);
@@ -54,7 +58,14 @@ abstract contract Core is Market {
         token = new Token(treasury, IStakes(stakesAt), leasesAt, rewardsAt);
         stakes = new Stakes(token, Stakes.Lockers(machinesAt, committees, faults, pricesAt), treasury, UNBONDING_PERIOD);
         machines = new Machines(
-            MachineStanding.Config(IStakes(stakesAt), ILeases(leasesAt), IRewards(rewardsAt), audits, faults)
+            MachineStanding.Config({
+                stakes: IStakes(stakesAt),
+                leases: ILeases(leasesAt),
+                rewards: IRewards(rewardsAt),
+                classTable: IClassTable(address(classTable)),
+                audits: audits,
+                faults: faults
+            })
         );
         leases = new Leases(
             LeaseOpening.Config({

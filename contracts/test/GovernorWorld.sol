@@ -3,8 +3,10 @@ pragma solidity ^0.8.28;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {BurnTable} from "../src/BurnTable.sol";
+import {ClassTable} from "../src/ClassTable.sol";
 import {HotaruGovernor} from "../src/HotaruGovernor.sol";
 import {IBurnTable} from "../src/interfaces/IBurnTable.sol";
+import {IClassTable} from "../src/interfaces/IClassTable.sol";
 import {FakeVotes} from "./fake/FakeVotes.sol";
 import {Test} from "./Test.sol";
 
@@ -25,6 +27,7 @@ abstract contract GovernorWorld is Test {
     TimelockController internal timelock;
     HotaruGovernor internal governor;
     BurnTable internal table;
+    ClassTable internal classTable;
 
     function setUp() public virtual {
         vm.warp(time);
@@ -37,6 +40,7 @@ abstract contract GovernorWorld is Test {
         IBurnTable.Step[] memory steps = new IBurnTable.Step[](1);
         steps[0].bps = 500;
         table = new BurnTable(address(timelock), steps);
+        classTable = new ClassTable(address(timelock), new IClassTable.Row[](0));
 
         token.mint(whale, SUPPLY / 20);
         token.mint(minnow, 100_000e18);

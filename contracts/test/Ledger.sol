@@ -5,6 +5,7 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {AuditBook} from "../src/AuditBook.sol";
 import {Audits} from "../src/Audits.sol";
 import {BurnTable} from "../src/BurnTable.sol";
+import {ClassTable} from "../src/ClassTable.sol";
 import {Committees} from "../src/Committees.sol";
 import {Faults} from "../src/Faults.sol";
 import {HotaruGovernor} from "../src/HotaruGovernor.sol";
@@ -21,6 +22,7 @@ import {Stakes} from "../src/Stakes.sol";
 import {Token} from "../src/Token.sol";
 import {LocalBeacon} from "../src/beacons/LocalBeacon.sol";
 import {IBurnTable} from "../src/interfaces/IBurnTable.sol";
+import {IClassTable} from "../src/interfaces/IClassTable.sol";
 import {IMintable} from "../src/interfaces/IMintable.sol";
 import {Market} from "./Market.sol";
 
@@ -39,6 +41,7 @@ abstract contract Ledger is Market {
     TimelockController internal timelock;
     HotaruGovernor internal governor;
     BurnTable internal burnTable;
+    ClassTable internal classTable;
     LocalBeacon internal beacon;
     Prices internal prices;
     Operators internal operators;
@@ -60,18 +63,19 @@ abstract contract Ledger is Market {
         timelock = TimelockController(payable(at(nonce + 1)));
         governor = HotaruGovernor(payable(at(nonce + 2)));
         burnTable = BurnTable(at(nonce + 3));
-        beacon = LocalBeacon(at(nonce + 4));
-        prices = Prices(at(nonce + 5));
-        stakes = Stakes(at(nonce + 6));
-        operators = Operators(at(nonce + 7));
-        committees = Committees(at(nonce + 8));
-        audits = Audits(at(nonce + 9));
-        faults = Faults(at(nonce + 10));
-        machines = Machines(at(nonce + 11));
-        leases = Leases(at(nonce + 12));
-        orders = Orders(at(nonce + 13));
-        rewards = Rewards(at(nonce + 14));
-        programs = Programs(at(nonce + 15));
+        classTable = ClassTable(at(nonce + 4));
+        beacon = LocalBeacon(at(nonce + 5));
+        prices = Prices(at(nonce + 6));
+        stakes = Stakes(at(nonce + 7));
+        operators = Operators(at(nonce + 8));
+        committees = Committees(at(nonce + 9));
+        audits = Audits(at(nonce + 10));
+        faults = Faults(at(nonce + 11));
+        machines = Machines(at(nonce + 12));
+        leases = Leases(at(nonce + 13));
+        orders = Orders(at(nonce + 14));
+        rewards = Rewards(at(nonce + 15));
+        programs = Programs(at(nonce + 16));
 
         new Token(bank(), stakes, address(leases), address(rewards));
         deployGovernance();
@@ -85,12 +89,12 @@ abstract contract Ledger is Market {
         );
         new Operators(leases);
         deployJudges();
-        new Machines(MachineStanding.Config(stakes, leases, rewards, address(audits), address(faults)));
+        new Machines(MachineStanding.Config(stakes, leases, rewards, classTable, address(audits), address(faults)));
         deployLeases();
         new Orders(token, machines, leases);
         deployRewards();
         new Programs(machines, leases, uint32(EPOCH_SECONDS));
-        vm.assertEq(vm.getNonce(address(this)), nonce + 16, "as many contracts as addresses");
+        vm.assertEq(vm.getNonce(address(this)), nonce + 17, "as many contracts as addresses");
     }
 
     function reporters() internal pure returns (address[] memory names) {
@@ -114,6 +118,10 @@ abstract contract Ledger is Market {
         steps[2] = IBurnTable.Step(5000, 1500);
         steps[3] = IBurnTable.Step(10_000, 2000);
         new BurnTable(address(timelock), steps);
+        IClassTable.Row[] memory rows = new IClassTable.Row[](2);
+        rows[0] = IClassTable.Row("cpu", 0, 40, 80, 60, 8, true);
+        rows[1] = IClassTable.Row("gpu", 1, 70, 72, 66, 64, false);
+        new ClassTable(address(timelock), rows);
     }
 
     function deployJudges() private {

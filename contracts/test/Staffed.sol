@@ -131,11 +131,11 @@ abstract contract Staffed is Ledger, RoundSigner {
     }
 
     function passing(IMachines.Class memory class) internal pure returns (bytes32) {
-        return Verdict.encode(Verdict.Parts(true, class, 3));
+        return Verdict.encode(Verdict.Parts(true, class, 3, 52, 48, 56, 28));
     }
 
     function failing() internal pure returns (bytes32) {
-        return Verdict.encode(Verdict.Parts(false, IMachines.Class(0, 0, 0, 0), 3));
+        return Verdict.encode(Verdict.Parts(false, IMachines.Class(0, 0, 0, 0), 0, 0, 0, 0, 0));
     }
 
     /// @dev What an agent and its verifiers do all the time: the machine is not silent, its class and the price are fresh.

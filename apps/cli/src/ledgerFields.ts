@@ -3,13 +3,18 @@ import type { InForce } from '@hotaru/sdk'
 import { formatCount } from './formatCount.ts'
 import { formatShare } from './formatShare.ts'
 import { formatTime } from './formatTime.ts'
-import { burnTableFields } from './proposalFields.ts'
+import { burnTableFields, classTableFields } from './proposalFields.ts'
 
 type Fields = (readonly [string, string])[]
 
 /** What is in force on the whole ledger, for a person. */
 export function ledgerFields(inForce: InForce, nowSeconds: number): Fields {
-  return [...burnFields(inForce), ...tokenFields(inForce, nowSeconds), ...governanceFields(inForce, nowSeconds)]
+  return [
+    ...burnFields(inForce),
+    ...classFields(inForce),
+    ...tokenFields(inForce, nowSeconds),
+    ...governanceFields(inForce, nowSeconds),
+  ]
 }
 
 function burnFields({ burn }: InForce): Fields {
@@ -20,6 +25,13 @@ function burnFields({ burn }: InForce): Fields {
     ],
     ...burnTableFields(burn.steps),
     ['burnt', `${formatTokens(burn.total)}, of it ${formatTokens(burn.pending)} set aside and still to burn`],
+  ]
+}
+
+function classFields({ classes }: InForce): Fields {
+  return [
+    ['class table', `what a slot weighs in rewards, in ${formatCount(classes.length, 'row')}`],
+    ...classTableFields(classes),
   ]
 }
 

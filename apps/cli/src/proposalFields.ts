@@ -1,6 +1,7 @@
-import { formatSeconds, formatTokens } from '@hotaru/protocol'
+import { type ClassRow, formatSeconds, formatTokens } from '@hotaru/protocol'
 import type { InForce, ProposalDetail } from '@hotaru/sdk'
 import { printable } from './describeMachine.ts'
+import { formatCount } from './formatCount.ts'
 import { formatShare } from './formatShare.ts'
 import { formatTime } from './formatTime.ts'
 
@@ -30,9 +31,18 @@ export function burnTableFields(steps: InForce['burn']['steps']): Fields {
   return steps.map(({ fromSlots, bps }) => [`  from ${fromSlots} slots`, formatShare(bps)] as const)
 }
 
+/** What a slot weighs by what was measured of it, one line a row. */
+export function classTableFields(rows: readonly ClassRow[]): Fields {
+  return rows.map(({ name, kind, computeFrom, computeTo, memoryFrom, pointsPerSlot, calibrated }) => [
+    `  ${printable(name)}`,
+    `${kind} from c${computeFrom} m${memoryFrom}, above c${computeTo} it is faster than this, ${formatCount(pointsPerSlot, 'point')}${calibrated ? '' : ', not calibrated'}`,
+  ])
+}
+
 /** What a proposal changes, in a few words for a list. */
 export function describeChange({ change, calls }: ProposalDetail): string {
   if (change?.kind === 'burnTable') return `burn table of ${change.steps.length}`
+  if (change?.kind === 'classTable') return `class table of ${change.rows.length}`
   if (change?.kind === 'kappa') return `κ ${formatShare(change.bps)}`
   return calls.length === 1 ? '1 call' : `${calls.length} calls`
 }
@@ -40,6 +50,7 @@ export function describeChange({ change, calls }: ProposalDetail): string {
 function changeFields(proposal: ProposalDetail): Fields {
   const { change, calls } = proposal
   if (change?.kind === 'burnTable') return [['changes', 'the burn table'], ...burnTableFields(change.steps)]
+  if (change?.kind === 'classTable') return [['changes', 'the class table'], ...classTableFields(change.rows)]
   if (change?.kind === 'kappa')
     return [['changes', `κ, the most paid for what is burnt, to ${formatShare(change.bps)}`]]
   return [['changes', describeChange(proposal)], ...calls.map(({ target, data }) => [`  ${target}`, data] as const)]

@@ -30,10 +30,10 @@ describe('machine', () => {
     expect(fields(stdout)).toMatchObject({
       ...{ machine: '1', state: 'online', claim: '{}', hours: 'always', busy: 'none of 1', stake: '100 HOTA' },
       ...{ offer: 'a slot and hour $0.10 on demand, none preemptible; container', time: '1m to 1d' },
-      class: expect.stringContaining('cpu-c57-m68x1, 9 points, until '),
+      class: expect.stringContaining('cpu-c57-m68x1, 5 points, until '),
       audit: expect.stringContaining('1 passed, '),
       rewards: expect.stringMatching(/^\d.* HOTA to claim$/),
-      'programme 1': expect.stringMatching(/^Being there: [\d.]+ HOTA to claim, by 9 points, from epoch \d+$/),
+      'programme 1': expect.stringMatching(/^Being there: [\d.]+ HOTA to claim, by 5 points, from epoch \d+$/),
     })
     expect(stderr).toContain('hint: hotaru machine claim 1')
     const { claims } = await json('machine', 'show', '1')
@@ -107,8 +107,9 @@ describe('vote', () => {
 test('ledger show has every contract and what is in force', async () => {
   const { stdout } = await run('ledger', 'show')
   expect(fields(stdout)).toMatchObject({
-    ...{ contracts: '16 deployed', '  leases': world.chain.deployment.addresses.leases, timelock: '10s' },
+    ...{ contracts: '17 deployed', '  leases': world.chain.deployment.addresses.leases, timelock: '10s' },
     'burn share': '5 % of the rent of new leases, at 1 verified slot',
+    '  cpu-home': 'cpu from c57 m65, above c72 it is faster than this, 5 points, not calibrated',
     ...{ 'leases paused': 'no', κ: '80 % of what is burnt, the most that work is paid' },
   })
   expect(await json('ledger', 'show')).toMatchObject({ kappaBps: 8000, voting: { quorumPercent: 4 } })

@@ -72,6 +72,8 @@ interface IAudits {
 
     /// @notice Emitted when an audit begins.
     event Requested(uint256 indexed auditId, uint256 indexed machineId, uint256 committeeId, uint16 n, uint16 rounds);
+    /// @notice Emitted when `verifier` has two machines audited side by side.
+    event PairRequested(uint256 indexed auditA, uint256 indexed auditB, address indexed verifier);
     /// @notice Emitted when another committee is drawn, because the last one had no verdict.
     event Redrawn(uint256 indexed auditId, uint256 committeeId);
     /// @notice Emitted when the machine commits to its answer.
@@ -88,7 +90,7 @@ interface IAudits {
     event RingerOpened(uint256 indexed auditId, uint256 caught, uint256 fooled);
 
     /// @notice Requests an audit, unless one is in progress. Machines at registration, or the machine's owner or key, once an
-    /// hour.
+    /// hour, and not while the last one can still be opened as a ringer.
     function request(uint256 machineId) external returns (uint256 auditId);
     /// @notice `request` with the commitment of a ringer, keccak256(abi.encode(machineId, salt, "ringer")). An agent gives
     /// random bytes when it is none: so nobody knows which audits are.
@@ -98,6 +100,10 @@ interface IAudits {
     function requestByChance(uint256 machineId, uint64 round, bytes calldata beaconProof)
         external
         returns (uint256 auditId);
+    /// @notice Requests audits of two machines that may be one card, in one block: their committees are drawn by the same round
+    /// and work at the same time. Any verifier with a ticket, once in PAIR_INTERVAL. Not while the last audit of either can still be opened
+    /// as a ringer, nor in DECOY_PERIOD when it was.
+    function requestPair(uint256 machineA, uint256 machineB) external returns (uint256 auditA, uint256 auditB);
     /// @notice Posts the Merkle root of the machine's answer. Only the machine's key or owner, while the committee works, once
     /// for each committee.
     function post(uint256 auditId, bytes32 transcript) external;
@@ -137,6 +143,8 @@ interface IAudits {
 
     /// @notice One audit; zeros when it was never requested.
     function audit(uint256 auditId) external view returns (Audit memory);
+    /// @notice Unix seconds from which a verifier may ask for another pair; 0 when he never did.
+    function pairableAt(address verifier) external view returns (uint256);
     /// @notice The machine's newest audit; 0 when none.
     function latestAudit(uint256 machineId) external view returns (uint256 auditId);
     /// @notice Unix seconds from which the machine's owner or key may request its next audit.

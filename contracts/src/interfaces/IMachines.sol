@@ -60,7 +60,7 @@ interface IMachines {
     /// @param key The machine key: the agent signs transactions and link handshakes with it.
     /// @param slots How many slots (GPUs, or one CPU slot) the machine has; slot i is bit i of a slot set.
     /// @param lastSeen Unix seconds of the last heartbeat.
-    /// @param points Weight in rewards, from the class.
+    /// @param points Weight in rewards, by the class table as it was when the class was set.
     /// @param classUntil Unix seconds until which the class holds; 0 when it never passed or failed since.
     /// @param claimBlock The block with the `Claimed` event that holds what the owner says the hardware is.
     /// @param endpoint Where the agent listens, as a multiaddr.

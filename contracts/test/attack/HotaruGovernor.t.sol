@@ -6,6 +6,7 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {Errors} from "../../src/Errors.sol";
 import {IBurnTable} from "../../src/interfaces/IBurnTable.sol";
+import {IClassTable} from "../../src/interfaces/IClassTable.sol";
 import {GovernorWorld} from "../GovernorWorld.sol";
 
 /// @title HotaruGovernorAttack
@@ -60,6 +61,9 @@ contract HotaruGovernorAttack is GovernorWorld {
             vm.expectRevert(abi.encodeWithSelector(Errors.BurnTable_NotGovernance.selector, callers[i]));
             vm.prank(callers[i]);
             table.set(new IBurnTable.Step[](1));
+            vm.expectRevert(abi.encodeWithSelector(Errors.ClassTable_NotGovernance.selector, callers[i]));
+            vm.prank(callers[i]);
+            classTable.set(new IClassTable.Row[](0));
         }
     }
 

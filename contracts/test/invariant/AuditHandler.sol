@@ -26,6 +26,8 @@ contract AuditHandler is JudgeWorld, Answers {
 
     uint256[] internal auditIds;
     mapping(uint256 auditId => Case) private cases;
+    mapping(address verifier => uint256) private pairedAt;
+    mapping(uint256 machineId => uint256) private decoyUntil;
 
     function ask(uint256 seed) external seeded(seed) {
         uint256 machineId = 1 + draw(2);
@@ -34,6 +36,11 @@ contract AuditHandler is JudgeWorld, Answers {
         uint256 allowedAt = audits.requestableAt(machineId);
         if (allowedAt > time + 1 hours) return;
         if (allowedAt > time) skip(allowedAt - time);
+        if (mayBeDecoy(machineId)) {
+            bytes memory early = abi.encodeCall(audits.requestWith, (machineId, 0));
+            refused(ownerOf(machineId), address(audits), early, "I22: asked again before a ringer is opened");
+            return;
+        }
         uint256 kind = draw(3);
         bytes32 commitment = kind == 0 ? bytes32(0) : kind == 1 ? keccak256("bytes") : ringerOf(machineId);
         vm.prank(ownerOf(machineId));
@@ -41,6 +48,29 @@ contract AuditHandler is JudgeWorld, Answers {
         (cases[auditId].hasCommitment, cases[auditId].isRinger) = (kind != 0, kind == 2);
         auditIds.push(auditId);
         noteConvened(audits.audit(auditId).committeeId, ownerOf(machineId), account(keyName(machineId)));
+    }
+
+    /// @dev Two machines side by side: whoever is a verifier, once a day, and one round draws both committees (I20).
+    function askPair(uint256 seed) external seeded(seed) {
+        address who = crowd[draw(crowd.length)];
+        bool may = committees.isVerifier(who) && time >= pairedAt[who] + 1 days;
+        for (uint256 machineId = 1; machineId <= 2; ++machineId) {
+            bool runs = audits.audit(audits.latestAudit(machineId)).state == IAudits.State.Requested;
+            may = may && !runs && !mayBeDecoy(machineId) && time >= decoyUntil[machineId];
+        }
+        if (!may) {
+            refused(who, address(audits), abi.encodeCall(audits.requestPair, (1, 2)), "I20: a pair that may not be");
+            return;
+        }
+        vm.prank(who);
+        (uint256 first, uint256 second) = audits.requestPair(1, 2);
+        pairedAt[who] = time;
+        auditIds.push(first);
+        auditIds.push(second);
+        (uint256 one, uint256 other) = (audits.audit(first).committeeId, audits.audit(second).committeeId);
+        noteConvened(one, ownerOf(1), account(keyName(1)));
+        noteConvened(other, ownerOf(2), account(keyName(2)));
+        vm.assertEq(committees.committee(one).round, committees.committee(other).round, "I20: a pair of two rounds");
     }
 
     /// @dev From the draw to the count (I21); now and then nobody draws.
@@ -126,6 +156,7 @@ contract AuditHandler is JudgeWorld, Answers {
         for (uint256 i = 0; i < case_.passed.length; ++i) {
             takeBond(case_.passed[i], 200e18);
         }
+        decoyUntil[machineId] = time + 7 days;
         vm.assertEq(machines.stakeOf(machineId), stakeBefore, "I15: a ringer costs its machine stake");
         case_.posted = false;
     }
@@ -178,7 +209,10 @@ contract AuditHandler is JudgeWorld, Answers {
         vm.assertEq(uint256(after_.state), uint256(expected), "I21: the outcome is not that of the votes");
         uint256 until = expected == IAudits.State.Passed ? time + 30 days : classUntil;
         if (expected == IAudits.State.Failed) until = 0;
-        (, classUntil) = machines.pointsOf(machineId);
+        uint32 points;
+        (points, classUntil) = machines.pointsOf(machineId);
+        uint32 weight = until == 0 ? 0 : classTable.weigh(machines.machine(machineId).class);
+        vm.assertEq(points, weight, "I21: the points are not those of the class table");
         vm.assertEq(classUntil, until, "I21: the class is not that of the outcome");
         if (redrawn) noteConvened(after_.committeeId, ownerOf(machineId), account(keyName(machineId)));
         else (case_.judged, case_.finishedAt) = (true, time);
@@ -204,6 +238,12 @@ contract AuditHandler is JudgeWorld, Answers {
 
     function takeBond(address who, uint256 amount) private {
         bondBook[who] -= bondBook[who] < amount ? bondBook[who] : amount;
+    }
+
+    /// @dev Whether the last audit of the machine can still turn out to have been a ringer.
+    function mayBeDecoy(uint256 machineId) private view returns (bool) {
+        IAudits.Audit memory last = audits.audit(audits.latestAudit(machineId));
+        return last.ringer != 0 && time < last.finishedAt + 10 minutes;
     }
 
     function isProvable(uint256 auditId) private view returns (bool) {

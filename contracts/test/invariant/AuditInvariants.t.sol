@@ -25,10 +25,11 @@ contract AuditInvariants is Test {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[14] memory actions = [
+        bytes4[15] memory actions = [
             AuditHandler.ask.selector,
             AuditHandler.ask.selector,
             AuditHandler.ask.selector,
+            AuditHandler.askPair.selector,
             AuditHandler.judge.selector,
             AuditHandler.judge.selector,
             AuditHandler.judge.selector,

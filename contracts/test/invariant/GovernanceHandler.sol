@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IBurnTable} from "../../src/interfaces/IBurnTable.sol";
+import {IClassTable} from "../../src/interfaces/IClassTable.sol";
 import {ILeases} from "../../src/interfaces/ILeases.sol";
 import {IMachines} from "../../src/interfaces/IMachines.sol";
 import {IPrices} from "../../src/interfaces/IPrices.sol";
@@ -19,6 +20,10 @@ contract GovernanceHandler is WholeWorld {
     uint256[] private seenEpochs;
     /// @dev What a vote should have made of the parameters.
     uint16 private tableBps = BURN_BPS;
+    bytes32 private classes;
+    /// @dev What is voted on: the burn share of a table whose steps are all the same, the hash of a class table.
+    uint16 private votedBps;
+    bytes32 private votedClasses;
     uint256 private kappa = 8000;
     uint256 private votingDelay = 1 days;
     uint256[2] private pausedAt;
@@ -35,6 +40,7 @@ contract GovernanceHandler is WholeWorld {
         IMachines.Offer memory offer = aPreemptibleOffer();
         offer.preemptibleUsdPerSlotHour = 0;
         setOffer(1, offer);
+        classes = keccak256(abi.encode(classTable.rows()));
         skip(1);
     }
 
@@ -184,6 +190,7 @@ contract GovernanceHandler is WholeWorld {
         for (uint256 i = 0; i < steps.length; ++i) {
             vm.assertTrue(steps[i].bps >= 100 && steps[i].bps <= 5000, "I28: a burn share is out of its bounds");
         }
+        vm.assertEq(keccak256(abi.encode(classTable.rows())), classes, "I28: the class table is not what was voted");
         uint256 epoch = time / EPOCH_SECONDS;
         uint256 next = rewards.kappaOf(epoch + 1);
         for (uint256 i = 0; i < seenEpochs.length; ++i) {
@@ -199,14 +206,13 @@ contract GovernanceHandler is WholeWorld {
     }
 
     function aChange() private returns (address target, bytes memory call, bool inBounds) {
-        uint256 kind = draw(4);
+        uint256 kind = draw(5);
         inBounds = chance(70);
         if (kind == 0) {
             IBurnTable.Step[] memory steps = new IBurnTable.Step[](1 + draw(3));
+            votedBps = inBounds ? uint16(100 + draw(4901)) : 5001;
             for (uint256 i = 0; i < steps.length; ++i) {
-                // All steps the same, so that the number of slots does not matter.
-                steps[i] = IBurnTable.Step(uint32(i * 100), inBounds ? uint16(100 + draw(4901)) : 5001);
-                if (i > 0) steps[i].bps = steps[0].bps;
+                steps[i] = IBurnTable.Step(uint32(i * 100), votedBps);
             }
             return (address(burnTable), abi.encodeCall(burnTable.set, (steps)), inBounds);
         }
@@ -217,6 +223,15 @@ contract GovernanceHandler is WholeWorld {
         if (kind == 2) {
             uint48 delay = uint48(inBounds ? draw(3 days) : 30 days + 1 + draw(1e6));
             return (address(governor), abi.encodeCall(governor.setVotingDelay, (delay)), inBounds);
+        }
+        if (kind == 3) {
+            IClassTable.Row[] memory rows = new IClassTable.Row[](1 + draw(32));
+            for (uint256 i = 0; i < rows.length; ++i) {
+                rows[i] = IClassTable.Row(bytes16(uint128(i + 1)), uint8(draw(2)), 0, 9, 0, uint32(1 + i), false);
+            }
+            if (!inBounds) rows[draw(rows.length)].pointsPerSlot = chance(50) ? 0 : (1 << 24) + 1;
+            votedClasses = keccak256(abi.encode(rows));
+            return (address(classTable), abi.encodeCall(classTable.set, (rows)), inBounds);
         }
         uint32 period = uint32(inBounds ? 7 days : chance(50) ? 0 : 60 days + 1 + draw(1e6));
         return (address(governor), abi.encodeCall(governor.setVotingPeriod, (period)), inBounds);
@@ -232,9 +247,9 @@ contract GovernanceHandler is WholeWorld {
 
     function noteChange(address target, bytes memory call) private {
         if (target == address(burnTable)) {
-            tableBps = uint16(burnTable.steps()[0].bps);
-            (, uint256 said) = firstStepOf(call);
-            vm.assertEq(tableBps, said, "I28: another table than was voted");
+            tableBps = votedBps;
+        } else if (target == address(classTable)) {
+            classes = votedClasses;
         } else if (target == address(rewards)) {
             kappa = wordOf(call);
             uint256 epoch = time / EPOCH_SECONDS;
@@ -279,14 +294,6 @@ contract GovernanceHandler is WholeWorld {
     function wordOf(bytes memory data) private pure returns (uint256 word) {
         assembly {
             word := mload(add(data, 36))
-        }
-    }
-
-    function firstStepOf(bytes memory data) private pure returns (uint256 from, uint256 bps) {
-        // Selector, offset, length, and then the steps.
-        assembly {
-            from := mload(add(data, 100))
-            bps := mload(add(data, 132))
         }
     }
 }

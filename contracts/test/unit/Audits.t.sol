@@ -68,6 +68,21 @@ contract AuditsTest is AuditWorld {
         request();
     }
 
+    /// @dev Else its owner would have the next audit under way when he opens the last, and no week without a class.
+    function test_request_RevertWhen_TheLastAuditMayStillBeOpenedAsARinger() public {
+        uint256 auditId = request();
+        run(auditId, Lie.None);
+        judge(auditId, 5, 0);
+        skip(1 hours);
+        audits.finish(auditId);
+        uint256 allowedAt = time + RINGER_PERIOD;
+        skip(RINGER_PERIOD - 1);
+        vm.expectRevert(abi.encodeWithSelector(Errors.Audits_TooSoon.selector, MACHINE, allowedAt));
+        request();
+        skip(1);
+        request();
+    }
+
     function test_request_WhenTheKeyAsks() public {
         enroll(owner, 16);
         enroll(key, 16);

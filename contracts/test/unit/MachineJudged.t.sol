@@ -33,7 +33,6 @@ contract MachineJudgedTest is Core {
 
     function test_setClass_WhenTheMachinePassed() public {
         burnTable.setAt(4, 700);
-        // 70 + 66 bands are 24 above the unit: six doublings of the weight.
         expectLog(address(machines));
         emit IMachines.Classed(machineId, aClass(4), 4 * 64, time + 30 days);
         classify(machineId, 4);
@@ -56,6 +55,16 @@ contract MachineJudgedTest is Core {
         classify(machineId, 3);
         vm.assertEq(machines.verifiedSlots(), 11, "verified slots");
         vm.assertEq(rewards.syncs(machineId), 2, "rewards were told");
+    }
+
+    function test_setClass_WhenTheTableChangesAfterwards() public {
+        classify(machineId, 4);
+        classTable.set(100);
+        (uint32 points,) = machines.pointsOf(machineId);
+        vm.assertEq(points, 4 * 64, "until its next audit it weighs what it did");
+        classify(machineId, 4);
+        (points,) = machines.pointsOf(machineId);
+        vm.assertEq(points, 4 * 100, "then it weighs by the new table");
     }
 
     function test_setClass_WhenItFailed() public {

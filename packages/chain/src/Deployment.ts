@@ -4,8 +4,8 @@ import { address, parametersSchema } from './Parameters.ts'
 
 /** The contracts of a ledger, in the order in which they are deployed: what one asks of another at its birth is there. */
 export const contractNames = [
-  ...(['token', 'timelock', 'governor', 'burnTable', 'beacon', 'prices', 'stakes', 'operators'] as const),
-  ...(['committees', 'audits', 'faults', 'machines', 'leases', 'orders', 'rewards', 'programs'] as const),
+  ...(['token', 'timelock', 'governor', 'burnTable', 'classTable', 'beacon', 'prices', 'stakes'] as const),
+  ...(['operators', 'committees', 'audits', 'faults', 'machines', 'leases', 'orders', 'rewards', 'programs'] as const),
 ] as const
 export type ContractName = (typeof contractNames)[number]
 

@@ -1,3 +1,4 @@
+import { initialClassTable } from '@hotaru/protocol'
 import { type Address, getAddress, isAddress } from 'viem'
 import { z } from 'zod'
 
@@ -7,6 +8,7 @@ export const address = z
 
 const amount = z.string().regex(/^\d+$/, 'a whole number of token units')
 const seconds = z.int().nonnegative()
+const band = z.int().min(0).max(65_535)
 
 /**
  * Everything that a ledger is made with and that differs from network to network. What is the same on all (stakes, windows,
@@ -24,6 +26,21 @@ export const parametersSchema = z.object({
     .array(z.object({ fromSlots: seconds, bps: z.int().min(100).max(5000) }))
     .min(1)
     .max(8),
+  /** What measured slots are called and weigh, in rising points. */
+  classTable: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[\x21-\x7e]{1,16}$/, '1 to 16 ASCII characters'),
+        kind: z.enum(['cpu', 'gpu']),
+        ...{ computeFrom: band, computeTo: band, memoryFrom: band },
+        pointsPerSlot: z
+          .int()
+          .min(1)
+          .max(2 ** 24),
+        calibrated: z.boolean(),
+      }),
+    )
+    .max(32),
   /** Seconds from the wish to take stake out to the moment it is free: the time in which a fault can still be found. */
   unbondingSeconds: seconds,
   /** Seconds of an epoch, the same in Leases, Rewards and Programs. */
@@ -75,6 +92,7 @@ export const realParameters = {
     { fromSlots: 5_000, bps: 1_500 },
     { fromSlots: 10_000, bps: 2_000 },
   ],
+  classTable: [...initialClassTable],
   unbondingSeconds: 14 * day,
   epochSeconds: day,
   seedDelaySeconds: 15,

@@ -1,6 +1,7 @@
 import { BaseError } from '@hotaru/base'
 import {
   burnTableAbi,
+  classTableAbi,
   hotaruGovernorAbi,
   leasesAbi,
   pricesAbi,
@@ -22,7 +23,8 @@ export async function assertPowers(ledger: Ledger, { deployer }: { deployer: Add
   const { addresses, parameters } = ledger.deployment
   const { timelock } = addresses
   const expected: Record<keyof typeof found, unknown> = {
-    ...{ 'burnTable.GOVERNANCE': timelock, 'prices.GOVERNANCE': timelock, 'rewards.GOVERNANCE': timelock },
+    ...{ 'burnTable.GOVERNANCE': timelock, 'classTable.GOVERNANCE': timelock },
+    ...{ 'prices.GOVERNANCE': timelock, 'rewards.GOVERNANCE': timelock },
     ...{ 'leases.GUARDIAN': parameters.guardian, 'rewards.GUARDIAN': parameters.guardian },
     'governor.timelock': timelock,
     ...{ 'governor proposes': true, 'governor cancels': true, 'anyone carries out': true },
@@ -47,6 +49,9 @@ const readPowers = (deployer: Address) => async (client: Ledger['client'], at: L
   const reads = {
     'burnTable.GOVERNANCE': client.readContract({
       ...{ abi: burnTableAbi, address: at.burnTable, functionName: 'GOVERNANCE' },
+    }),
+    'classTable.GOVERNANCE': client.readContract({
+      ...{ abi: classTableAbi, address: at.classTable, functionName: 'GOVERNANCE' },
     }),
     'prices.GOVERNANCE': client.readContract({ abi: pricesAbi, address: at.prices, functionName: 'GOVERNANCE' }),
     'rewards.GOVERNANCE': client.readContract({ abi: rewardsAbi, address: at.rewards, functionName: 'GOVERNANCE' }),

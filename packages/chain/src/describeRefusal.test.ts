@@ -1,5 +1,5 @@
 import { errorsAbi } from '@hotaru/contracts'
-import { type Abi, type AbiParameter, encodeErrorResult, maxUint256, RawContractError, toHex } from 'viem'
+import { type Abi, type AbiParameter, encodeErrorResult, maxUint256, RawContractError, stringToHex, toHex } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { describeRefusal } from './describeRefusal.ts'
 import { auditStates, committeePhases, faultStates, proposalStates } from './states.ts'
@@ -14,6 +14,7 @@ function sample({ type, components = [] }: Parameter, number: (bits: number) => 
   if (array) return Array.from({ length: Number(array[2]) }, () => sample({ type: array[1] ?? '' }, number))
   if (type === 'tuple') return Object.fromEntries(components.map((part) => [part.name, sample(part, number)]))
   if (type === 'address') return `0x${'11'.repeat(20)}`
+  if (type === 'bytes16') return `0x${'61'.repeat(16)}`
   if (type.startsWith('bytes')) return `0x${'22'.repeat(32)}`
   if (type === 'string') return 'text'
   if (type === 'bool') return number(1) !== 0n
@@ -102,6 +103,10 @@ test('structs, sets and shares are told as people write them', () => {
   expect(describeRefusal('Leases_SlotsBusy', { machineId: 7n, busy: 0b1010n }).sentence).toContain('("1, 3")')
   expect(describeRefusal('Operators_FeeCapTooHigh', { feeCapBps: 2550n, max: 2000n }).sentence).toBe(
     'the fee cap is "25.5 %", expected at most "20 %"',
+  )
+  const name = stringToHex('gpu-24g', { size: 16 })
+  expect(describeRefusal('ClassTable_KindUnknown', { name, kind: 2n }).sentence).toBe(
+    'row "gpu-24g" of the class table is of kind "2", expected 0 for a processor or 1 for a GPU',
   )
   expect(describeRefusal('Orders_Expired', { deadline: maxUint256 }).sentence).toContain('"the end of time"')
 })

@@ -1,6 +1,7 @@
 import * as abi from '@hotaru/contracts'
 import * as code from '@hotaru/contracts/bytecode'
 import { encodeDeployData, type Hex, zeroAddress } from 'viem'
+import { toRawRows } from './classRows.ts'
 import type { ContractName, Deployment } from './Deployment.ts'
 
 /**
@@ -34,6 +35,10 @@ export function encodeInitCodes({ addresses: at, parameters }: Deployment): Reco
       ...{ abi: abi.burnTableAbi, bytecode: code.burnTableBytecode },
       args: [timelock, parameters.burnSteps],
     }),
+    classTable: encodeDeployData({
+      ...{ abi: abi.classTableAbi, bytecode: code.classTableBytecode },
+      args: [timelock, toRawRows(parameters.classTable)],
+    }),
     beacon: encodeBeacon(parameters.beacon),
     prices: encodeDeployData({
       ...{ abi: abi.pricesAbi, bytecode: code.pricesBytecode },
@@ -58,7 +63,7 @@ export function encodeInitCodes({ addresses: at, parameters }: Deployment): Reco
     }),
     machines: encodeDeployData({
       ...{ abi: abi.machinesAbi, bytecode: code.machinesBytecode },
-      args: [{ stakes, leases, rewards, audits, faults }],
+      args: [{ stakes, leases, rewards, classTable: at.classTable, audits, faults }],
     }),
     leases: encodeDeployData({
       ...{ abi: abi.leasesAbi, bytecode: code.leasesBytecode },

@@ -1,5 +1,6 @@
-import { burnTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
+import { burnTableAbi, classTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
 import { type Address, decodeFunctionData, encodeFunctionData, type Hex, isAddressEqual } from 'viem'
+import { fromRawRows } from './classRows.ts'
 import type { Ledger } from './createLedger.ts'
 import type { Change, ProposedCall } from './proposals.ts'
 import { walkBlocks } from './walkBlocks.ts'
@@ -61,7 +62,12 @@ function toChange({ deployment: { addresses } }: Ledger, calls: readonly Propose
       const refreshes = second && isAddressEqual(second.target, addresses.leases) && second.data === refreshCall
       return functionName === 'set' && (!second || refreshes) ? { kind: 'burnTable', steps: args[0] } : undefined
     }
-    if (second || !isAddressEqual(first.target, addresses.rewards)) return undefined
+    if (second) return undefined
+    if (isAddressEqual(first.target, addresses.classTable)) {
+      const { functionName, args } = decodeFunctionData({ abi: classTableAbi, data: first.data })
+      return functionName === 'set' ? { kind: 'classTable', rows: fromRawRows(args[0]) } : undefined
+    }
+    if (!isAddressEqual(first.target, addresses.rewards)) return undefined
     const { functionName, args } = decodeFunctionData({ abi: rewardsAbi, data: first.data })
     return functionName === 'setKappa' ? { kind: 'kappa', bps: Number(args[0]) } : undefined
   } catch {

@@ -1,5 +1,7 @@
-import { burnTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
+import { burnTableAbi, classTableAbi, hotaruGovernorAbi, leasesAbi, rewardsAbi } from '@hotaru/contracts'
+import type { ClassRow } from '@hotaru/protocol'
 import { type Address, encodeFunctionData, type Hex, keccak256, parseEventLogs, stringToBytes } from 'viem'
+import { toRawRows } from './classRows.ts'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
 import { sendCall, toWritten, type Written, writeCall } from './sendCall.ts'
@@ -8,6 +10,7 @@ import { type ProposalState, proposalStates } from './states.ts'
 /** What a vote may change, as calls of the contracts that obey the timelock. */
 export type Change =
   | { kind: 'burnTable'; steps: readonly { fromSlots: number; bps: number }[] }
+  | { kind: 'classTable'; rows: readonly ClassRow[] }
   | { kind: 'kappa'; bps: number }
 
 /** A call that a proposal makes as the timelock. */
@@ -106,6 +109,10 @@ function encodeChange({ deployment: { addresses } }: Ledger, change: Change): Pr
       { target: addresses.burnTable, data: set },
       { target: addresses.leases, data: refresh },
     ]
+  }
+  if (change.kind === 'classTable') {
+    const set = encodeFunctionData({ abi: classTableAbi, functionName: 'set', args: [toRawRows(change.rows)] })
+    return [{ target: addresses.classTable, data: set }]
   }
   const data = encodeFunctionData({ abi: rewardsAbi, functionName: 'setKappa', args: [BigInt(change.bps)] })
   return [{ target: addresses.rewards, data }]

@@ -10,19 +10,21 @@ import {
 } from '@hotaru/contracts'
 import type { Ledger } from './createLedger.ts'
 import { readCall } from './readCall.ts'
+import { readClassTable } from './readClassTable.ts'
 import { readLatestPrice, readReporters } from './readPrice.ts'
 
 /** Reads what holds on the whole ledger now: governed parameters, money, time. Amounts in token units, times in unix seconds. */
 export async function readInForce(ledger: Ledger) {
-  const [price, reporters, groups] = await Promise.all([
+  const [price, reporters, classes, groups] = await Promise.all([
     readLatestPrice(ledger),
     readReporters(ledger),
+    readClassTable(ledger),
     readCall(ledger, 'read what is in force', () =>
       Promise.all([readBurning(ledger), readMinting(ledger), readGovernance(ledger)]),
     ),
   ])
   const [burning, minting, governance] = groups
-  return { price: { ...price, reporters: reporters.length }, ...burning, ...minting, ...governance }
+  return { price: { ...price, reporters: reporters.length }, classes, ...burning, ...minting, ...governance }
 }
 export type InForce = Awaited<ReturnType<typeof readInForce>>
 

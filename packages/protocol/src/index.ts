@@ -1,6 +1,8 @@
 export { type Class, formatClass, toBand } from './Class.ts'
+export { type Card, type ClassRow, cards, initialClassTable } from './classTable.ts'
 export { examLimits } from './examRequests.ts'
 export { type Hardware, hardwareSchema, slotsOf } from './Hardware.ts'
+export { type ClaimJudgement, judgeClaim } from './judgeClaim.ts'
 export { type Lease, type LeaseState, leaseStates, leaseSteps } from './Lease.ts'
 export { type LeaseProof, leaseProofTypedData } from './LeaseProof.ts'
 export {
@@ -18,6 +20,7 @@ export {
 } from './LeaseToken.ts'
 export { type Machine, type MachineState, machineStates, type Offer, type Tier, tiers, type Week } from './Machine.ts'
 export { encodeReceipt, isBalanced, type Receipt } from './Receipt.ts'
+export { type Measured, readMeasured } from './readMeasured.ts'
 export {
   formatBytes,
   formatSeconds,

@@ -79,7 +79,12 @@ function toVerdict(
       computeBand: toBand(measured.multiplyAddsPerSecond),
       memoryBand: toBand(measured.memoryBytes),
     },
-    rttBand: Math.min(255, toBand(probed.rttMs)),
+    network: {
+      rttBand: toBand(probed.rttMs),
+      downBand: toBand(probed.sentBytesPerSecond),
+      upBand: toBand(probed.takenBytesPerSecond),
+    },
+    disk: { writeBand: toBand(probed.writtenBytesPerSecond), readBand: toBand(probed.readsPerSecond) },
   }
 }
 

@@ -27,6 +27,8 @@ export type Words<Value extends string = string> = Record<
   | 'slots'
   /** What an audit measured. */
   | 'class'
+  /** Text in bytes that are padded with zeros. */
+  | 'name'
   /** The wall around a workload. */
   | 'tier'
   /** A member of an enum. */

@@ -54,6 +54,17 @@ export const audits: Refusals<'Audits'> = {
   Audits_NotPicked: ({ text }) => ({
     sentence: `the entry is of round ${text('round')} of audit ${text('auditId')}, expected round ${text('pickedRound')}, which chance picked`,
   }),
+  Audits_NotVerifier: ({ text }) => ({
+    sentence: `${text('caller')} has no ticket, expected a verifier that is enrolled`,
+    hint: 'enroll as a verifier first',
+  }),
+  Audits_PairOfOne: ({ text }) => ({
+    sentence: `machine ${text('machineId')} is paired with itself, expected two machines`,
+  }),
+  Audits_PairTooSoon: ({ text, time }) => ({
+    sentence: `verifier ${text('verifier')} may ask for the next pair at ${time('allowedAt')}, expected to be after that`,
+    retry: 'later',
+  }),
   Audits_PickDelayOutOfBounds: ({ span }) => ({
     sentence: `the picks would come ${span('delay')} after the transcript, expected at most ${span('max')}`,
   }),

@@ -7,6 +7,7 @@ import {
   machineStates,
   tiers,
 } from '@hotaru/protocol'
+import { type Hex, hexToString } from 'viem'
 import { auditStates, committeePhases, faultStates, proposalStates } from '../states.ts'
 import type { Words } from './Refusals.ts'
 
@@ -26,6 +27,7 @@ export function createWords(values: Readonly<Record<string, unknown>>): Words {
     percent: (name) => quote(toPercent(big(name))),
     slots: (name) => quote(toPlaces(big(name))),
     class: (name) => quote(toClassWord(values[name])),
+    name: (name) => quote(hexToString(values[name] as Hex).replaceAll(/[^!-~]/g, '')),
     tier: member(tiers),
     auditState: member(auditStates),
     committeePhase: member(committeePhases),

@@ -4,7 +4,7 @@ import { broken, onlyBy, plainly } from './phrases.ts'
 import type { RefusalsNamed } from './Refusals.ts'
 
 type GovernanceRefusal =
-  | `${'BurnTable' | 'HotaruGovernor'}_${string}`
+  | `${'BurnTable' | 'ClassTable' | 'HotaruGovernor'}_${string}`
   | `${'AccessControl' | 'Governor' | 'Timelock'}${string}`
 
 /** Why a proposal, a vote, an operation of the timelock or what they would set is refused. */
@@ -26,6 +26,28 @@ export const governance: RefusalsNamed<Extract<RefusalName, GovernanceRefusal>> 
   }),
   BurnTable_StepsOutOfBounds: ({ text }) => ({
     sentence: `the burn table has ${text('steps')} steps, expected 1 to ${text('max')}`,
+  }),
+  ClassTable_BandsReversed: ({ name, text }) => ({
+    sentence: `row ${name('name')} of the class table ends at band ${text('computeTo')}, expected ${text('computeFrom')}, where it begins, or above`,
+  }),
+  ClassTable_KindUnknown: ({ name, text }) => ({
+    sentence: `row ${name('name')} of the class table is of kind ${text('kind')}, expected 0 for a processor or 1 for a GPU`,
+  }),
+  ClassTable_NameEmpty: ({ text }) => ({
+    sentence: `row ${text('row')} of the class table has no name, expected one of its own`,
+  }),
+  ClassTable_NameTaken: ({ name, text }) => ({
+    sentence: `rows ${text('firstRow')} and ${text('row')} of the class table are both ${name('name')}, expected each to have a name of its own`,
+  }),
+  ClassTable_NotGovernance: onlyBy('governance, by a proposal'),
+  ClassTable_NotRising: ({ name, text }) => ({
+    sentence: `row ${name('name')} of the class table weighs ${text('points')} after one of ${text('previous')}, expected more with every row`,
+  }),
+  ClassTable_PointsOutOfBounds: ({ name, text }) => ({
+    sentence: `a slot of ${name('name')} would weigh ${text('points')}, expected at most ${text('max')}`,
+  }),
+  ClassTable_TooManyRows: ({ text }) => ({
+    sentence: `the class table has ${text('rows')} rows, expected at most ${text('max')}`,
   }),
   GovernorAlreadyCastVote: ({ text }) => ({ sentence: `${text('voter')} has voted, expected one vote` }),
   GovernorAlreadyQueuedProposal: ({ text }) => ({

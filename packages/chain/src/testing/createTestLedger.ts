@@ -115,7 +115,11 @@ async function passAudit(side: Ledger, machineId: bigint, { measured, court, sta
   await court.seat(committeeId)
   const transcript = (await staged.makeTranscript?.(auditId)) ?? (`0x${'01'.repeat(32)}` as const)
   await postTranscript(side, { auditId, transcript })
-  await court.vote(committeeId, encodeVerdict({ passed: true, class: measured, rttBand: 0 }))
+  const unmeasured = {
+    network: { rttBand: 0, downBand: 0, upBand: 0 },
+    disk: { writeBand: 0, readBand: 0 },
+  }
+  await court.vote(committeeId, encodeVerdict({ passed: true, class: measured, ...unmeasured }))
   await finishAudit(side, { auditId })
   return auditId
 }

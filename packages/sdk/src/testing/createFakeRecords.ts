@@ -39,6 +39,7 @@ export declare namespace createFakeRecords {
 const quiet: InForce = {
   price: { usdPerToken: 250_000n, freshUntil: 0, reporters: 3 },
   burn: { steps: [{ fromSlots: 0, bps: 500 }], verifiedSlots: 0, bps: 500, total: 0n, pending: 0n },
+  classes: [],
   ...{ leasesPausedUntil: 0, mintsPausedUntil: 0, kappaBps: 8000 },
   epoch: { number: 0, seconds: 86_400, nextToRoll: 0, emission: 0n },
   tokens: { supply: 0n, minted: 0n, staked: 0n, slashed: 0n },
