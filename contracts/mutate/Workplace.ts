@@ -17,7 +17,7 @@ export const sources = ['src', 'test', 'examples']
 const read = ['packages/proof/vectors']
 
 /** A mutant may loop until its gas is gone; a test that long has noticed. */
-const timeoutMs = 180_000
+const timeoutMs = 600_000
 
 /** The same draws for every mutant, or luck would decide which survive. Warnings do not count: a mutant may have some. */
 const env = { FOUNDRY_FUZZ_SEED: '0x686f74617275', FOUNDRY_DENY: 'never' }

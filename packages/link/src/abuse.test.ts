@@ -35,7 +35,7 @@ test('what is no request is refused in words, or the stream is reset where no fr
     `"Cannot read the stream: a JSON frame does not parse, expected JSON in UTF-8"`,
   )
   expect(await answerTo(encodeFrame('json', encodeJson({ verb: 'lease.rob' })))).toMatchInlineSnapshot(
-    `"Cannot read the stream: the request's field "verb" is not valid (Invalid discriminator value. Expected 'describe' | 'challenge' | 'lease.status' | 'lease.manifest' | 'lease.file' | 'lease.run' | 'lease.logs' | 'lease.exec' | 'lease.results' | 'lease.fetch' | 'lease.stop'), expected a request of the protocol"`,
+    `"Cannot read the stream: the request's field "verb" is not valid (Invalid discriminator value. Expected 'describe' | 'challenge' | 'challenge.open' | 'challenge.leaves' | 'exam' | 'sprint' | 'sprint.open' | 'walk.fill' | 'walk' | 'walk.open' | 'probe.ping' | 'probe.send' | 'probe.take' | 'probe.write' | 'probe.read' | 'lease.status' | 'lease.manifest' | 'lease.file' | 'lease.run' | 'lease.logs' | 'lease.exec' | 'lease.results' | 'lease.fetch' | 'lease.stop' | 'lease.prove' | 'lease.prove.open'), expected a request of the protocol"`,
   )
   expect(await answerTo(encodeFrame('json', encodeJson({ verb: 'describe', extra: 1 })))).toMatchInlineSnapshot(
     `"Cannot read the stream: the request's field "" is not valid (Unrecognized key: "extra"), expected a request of the protocol"`,
