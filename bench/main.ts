@@ -7,10 +7,11 @@ import { BaseError, exitCodes, formatError } from '@hotaru/base'
 import { agent } from './agent.ts'
 import { type Bench, keepsBar, type Result, type Row } from './Bench.ts'
 import { gas } from './gas.ts'
+import { proof } from './proof.ts'
 import { run } from './run.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { agent, gas, run, start }
+const benches: Record<string, Bench> = { agent, gas, proof, run, start }
 const results = fileURLToPath(new URL('./results/', import.meta.url))
 
 const usage = `npm run bench                   all benchmarks

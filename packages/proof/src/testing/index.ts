@@ -1,3 +1,6 @@
+export { makeEntry } from '../matrix.ts'
+export { followPath, hashLeaf } from '../merkle.ts'
+export { chainRounds } from '../rounds.ts'
 export { createLiarBackend } from './createLiarBackend.ts'
 export { createPacedBackend, type Device } from './createPacedBackend.ts'
 export { type Forgery, forgeTranscript } from './forgeTranscript.ts'
