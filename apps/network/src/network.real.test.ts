@@ -81,6 +81,28 @@ test('Ctrl-C in the middle of a run stops the program, closes the lease, and the
   expect(await openLeases()).toEqual([])
 })
 
+test('a renter has the slots of his lease prove themselves while his program runs on', async () => {
+  const evidence = join(scratch, 'evidence.json')
+  let proving: Promise<{ code: number | null; stdout: string[] }> | undefined
+  const command = network.hotaru(['run', await writeEndless(), '--json', '--time', '10m'], {
+    onLine: (line) => {
+      const event = JSON.parse(line)
+      if (event.type !== 'output' || proving) return
+      proving = openLeases().then(([id]) => {
+        const prove = ['lease', 'prove', String(id), '--json', '--output', evidence]
+        return network.hotaru(prove).done.finally(() => command.process.kill('SIGINT'))
+      })
+    },
+  })
+  await command.done
+  const { code, stdout } = (await proving) ?? {}
+  expect(code).toBe(0)
+  const { proved } = JSON.parse(stdout?.join('\n') ?? '')
+  expect(proved).toMatchObject({ kind: 'cpu', computeBand: expect.any(Number) })
+  expect(proved.multiplyAddsPerSecond).toBeGreaterThan(1e8)
+  expect(JSON.parse(await readFile(evidence, 'utf8'))).toEqual(proved.evidence)
+})
+
 const runFile = promisify(execFile)
 
 function inHome() {
