@@ -124,3 +124,22 @@ test('devices are given back a minute after the last examiner', async () => {
   await room.doUntimed('1', second, (examinee) => examinee.record())
   expect(taken).toEqual({ backends: 1, times: 2 })
 })
+
+test('a device that fails is taken anew by the next examiner', async () => {
+  const { room, taken } = await createRoom()
+  const record = () => room.doUntimed('1', first, (examinee) => examinee.record())
+  const fail = () => Promise.reject(new RangeError('the driver is gone'))
+  await record()
+  await expect(room.doUntimed('1', first, fail)).rejects.toThrow('the driver is gone')
+  await record()
+  expect(taken).toEqual({ backends: 1, times: 2 })
+  const tooLarge = createExchange()
+  const attending = room.attend('1', tooLarge.exchange, first)
+  await tooLarge.answered
+  const sprint = room.doTimed('1', first, (examinee) => examinee.sprint({ nonce, n: 8192, rounds: 1 }))
+  await expect(sprint).rejects.toThrow('n is 8192, expected at most 4096')
+  tooLarge.close()
+  await attending
+  await record()
+  expect(taken.times).toBe(2)
+})
