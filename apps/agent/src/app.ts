@@ -6,6 +6,7 @@ import { createLedger } from '@hotaru/chain'
 import type { Driver } from '@hotaru/driver'
 import { writeFileAtomic } from '@hotaru/journal'
 import type { LinkHandler } from '@hotaru/link'
+import type { Hardware } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Config } from './config.ts'
@@ -110,7 +111,7 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
     runEffect: (effect, signal) => runEffect(effect, outside, signal),
   })
   shutdown.add('loop', () => loop.stop())
-  const maxCells = cellsOf(settings)
+  const maxCells = (kind: 'cpu' | 'gpu') => cellsOf(kind, settings, lookout.hardware)
   const openBackends = createBackendOpener({ hasGpus: () => lookout.hasGpus(), directory: at('prover') })
   const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, clock, log })
   shutdown.add('exams', () => exams.end())
@@ -168,10 +169,14 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   return { machineId: place.machineId, endpoint: door.endpoint, url: health.url, stop: () => shutdown.end() }
 }
 
-/** What a slot may fill of the memory that is lent, in cells of 32 bytes. */
-function cellsOf({ memoryBytes, slots }: Settings): number {
-  return Math.floor(memoryBytes / slots / 32)
+/** What a slot may fill in an exam, in cells of 32 bytes: nine tenths of its GPU's memory, or its part of what is lent. */
+function cellsOf(kind: 'cpu' | 'gpu', { memoryBytes, slots }: Settings, hardware: Hardware | undefined): number {
+  const gpus = hardware?.gpus.map((gpu) => 0.9 * (gpu.memoryBytes ?? unknownGpuBytes)) ?? []
+  return Math.floor((kind === 'gpu' ? Math.min(...gpus, Number.MAX_SAFE_INTEGER) : memoryBytes / slots) / 32)
 }
+
+/** What the smallest cards of the last ten years have. */
+const unknownGpuBytes = 4 * 2 ** 30
 
 /** A block that is made at once has its receipt at once; the others are waited for anyway. */
 const receiptPollMs = 250

@@ -28,7 +28,7 @@ export async function writeVerifierConfig(places: Places, cast: Cast, index: num
 
 /** Small, so that a machine is leased a second after it came. */
 const localExam = {
-  ...{ targetMs: 120, maxMemoryBytes: 2 ** 24, hashes: 4 },
+  ...{ targetMs: 120, maxMemoryBytes: 2 ** 24, hashes: { cpu: 4, gpu: 64 } },
   ...{ lineBytes: 2 ** 22, diskBytes: 2 ** 24, diskReads: 256 },
 }
 

@@ -22,8 +22,8 @@ const fileSchema = z.strictObject({
   exam: z
     .strictObject({
       targetMs: positive.default(10_000),
-      maxMemoryBytes: positive.default(2 ** 31),
-      hashes: positive.default(4),
+      maxMemoryBytes: positive.default(2 ** 38),
+      hashes: z.strictObject({ cpu: positive, gpu: positive }).default({ cpu: 4, gpu: 64 }),
       lineBytes: positive.max(examLimits.probeBytes).default(64 * 2 ** 20),
       diskBytes: positive.max(examLimits.diskBytes).default(2 ** 30),
       diskReads: positive.max(examLimits.reads).default(4096),

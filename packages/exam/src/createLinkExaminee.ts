@@ -5,8 +5,6 @@ import { answerSchemas, type Request } from '@hotaru/protocol'
 
 /** A machine over the link, and what is needed to leave it. */
 export type LinkExaminee = Examinee & {
-  /** What the machine says it computes with; known once it attends. */
-  kind(): 'cpu' | 'gpu'
   /** Lets the next verifier in. */
   leave(): void
 }
@@ -21,7 +19,7 @@ export function createLinkExaminee(
   connection: Connection,
   { auditId, signal }: createLinkExaminee.Options,
 ): LinkExaminee {
-  let turn: { exchange: Exchange; kind: 'cpu' | 'gpu' } | undefined
+  let turn: Exchange | undefined
   const ask = (request: Request) => connection.request(request, { signal })
   const show = async (request: Request) => readAll(await connection.open(request, { signal }), request.verb)
   return {
@@ -29,16 +27,15 @@ export function createLinkExaminee(
     openRecord: (pickSeed) => show({ verb: 'challenge.open', auditId, pickSeed }),
     openLeaves: ({ leaves, ...at }) => show({ verb: 'challenge.leaves', auditId, ...at, leaves: [...leaves] }),
     async begin() {
-      const exchange = await connection.open({ verb: 'exam', auditId }, { signal })
-      turn = { exchange, kind: read('exam', await exchange.readOk()).kind }
+      turn = await connection.open({ verb: 'exam', auditId }, { signal })
+      return read('exam', await turn.readOk()).kind
     },
     sprint: async (sprint) => read('sprint', await ask({ verb: 'sprint', auditId, ...sprint })).answer,
     openSprint: (nonce, pickSeed) => show({ verb: 'sprint.open', auditId, nonce, pickSeed }),
     fill: async (size) => read('walk.fill', await ask({ verb: 'walk.fill', auditId, ...size })).cells,
     walk: async (walk) => read('walk', await ask({ verb: 'walk', auditId, ...walk })).roots,
     openWalk: (nonce, pickSeed) => show({ verb: 'walk.open', auditId, nonce, pickSeed }),
-    kind: () => turn?.kind ?? 'cpu',
-    leave: () => turn?.exchange.abort(),
+    leave: () => turn?.abort(),
   }
 }
 

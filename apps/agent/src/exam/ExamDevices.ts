@@ -79,7 +79,7 @@ export class ExamDevices {
     const { ledger, maxCells, throwIfBroken } = this.#parts
     const kind = backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'
     const examinee = createExaminee(challenge, backends, {
-      ...{ maxCells, maxN: maxNOf[kind], signal: { throwIfAborted: throwIfBroken } },
+      ...{ maxCells: maxCells(kind), maxN: maxNOf[kind], signal: { throwIfAborted: throwIfBroken } },
       known: this.#records.get(challenge.seed),
       post: async (rounds) => {
         if (transcript === null) await ledger.postTranscript(auditId, transcriptRoot(rounds))
@@ -104,8 +104,8 @@ export declare namespace ExamDevices {
     loop: Loop
     ledger: Pick<LedgerPort, 'postTranscript'>
     openBackends: OpenBackends
-    /** The most cells of 32 bytes that a slot's memory has room for. */
-    maxCells: number
+    /** The most cells of 32 bytes that a slot's memory has room for, of the processor's or of its GPU. */
+    maxCells: (kind: Backend['kind']) => number
     /** Throws when the work that is under way is to end. */
     throwIfBroken: () => void
     clock: Clock

@@ -22,7 +22,14 @@ async function createRoom() {
     return [{ ...createReferenceBackend(), close }]
   }
   const { clock, ledger } = world
-  const room = new ExamRoom({ loop: world.loop(), ledger, openBackends, maxCells: 2 ** 10, clock, log: silentLogger })
+  const room = new ExamRoom({
+    loop: world.loop(),
+    ledger,
+    openBackends,
+    maxCells: () => 2 ** 10,
+    clock,
+    log: silentLogger,
+  })
   return { ...world, room, taken }
 }
 

@@ -64,7 +64,7 @@ export async function createRoom() {
   await loop.dispatch({ type: 'driversChecked', drivers: [{ ...health, name: health.driver }] })
   const finder = new LeaseFinder({ loop, follower, clock })
   const openBackends = async () => [createReferenceBackend()]
-  const exams = new ExamRoom({ loop, ledger, openBackends, maxCells: 2 ** 12, clock, log: silentLogger })
+  const exams = new ExamRoom({ loop, ledger, openBackends, maxCells: () => 2 ** 12, clock, log: silentLogger })
   const leaseProver = new LeaseProver({ machineId: 1n, domain, key: machine, openBackends, clock })
   const describe = async () => ({ hardware: null })
   const room = { loop, finder, drivers, disk, ledger, exams, leaseProver, describe, clock, log: silentLogger }

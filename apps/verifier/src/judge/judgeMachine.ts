@@ -48,7 +48,7 @@ export async function judgeMachine(
     }
     const probed = await probe(connection, { auditId, plan: plan.probe, clock, random32, signal })
     log.info('machine examined', { auditId, machineId: machine.id, ...outcome.measured, ...probed })
-    return { verdict: toVerdict(outcome.measured, probed, { kind: examinee.kind(), slots: machine.slots }) }
+    return { verdict: toVerdict(outcome.measured, probed, machine.slots) }
   } finally {
     examinee.leave()
     await connection.close()
@@ -67,15 +67,11 @@ export declare namespace judgeMachine {
   }
 }
 
-function toVerdict(
-  measured: Measured,
-  probed: Probed,
-  { kind, slots }: { kind: 'cpu' | 'gpu'; slots: number },
-): Verdict {
+function toVerdict(measured: Measured, probed: Probed, slots: number): Verdict {
   return {
     passed: true,
     class: {
-      ...{ kind, slots },
+      ...{ kind: measured.kind, slots },
       computeBand: toBand(measured.multiplyAddsPerSecond),
       memoryBand: toBand(measured.memoryBytes),
     },

@@ -1,3 +1,4 @@
+import type { Backend } from '../Backend.ts'
 import type { Hex } from '../hex.ts'
 import type { WalkSize } from '../walk/walkSize.ts'
 
@@ -12,8 +13,8 @@ export type Examinee = {
   openRecord(pickSeed: Hex): Promise<Uint8Array>
   /** Leaves of one product of that answer. */
   openLeaves(at: LeavesAsked): Promise<Uint8Array>
-  /** Waits until the machine attends to this examiner alone: what follows is timed. */
-  begin(): Promise<void>
+  /** Waits until the machine attends to this examiner alone: what follows is timed. Answers what it computes with. */
+  begin(): Promise<Backend['kind']>
   /** Its answer to a sprint. */
   sprint(sprint: SprintAsked): Promise<unknown>
   /** The entries of that sprint that are picked. */

@@ -33,7 +33,7 @@ export function createExaminee(
   const sprints = new Map<Hex, { challenge: Challenge; rounds: readonly Round[] }>()
   const walks = new Map<Hex, { size: Pick<WalkSize, 'lanes' | 'segments'>; walks: Walk[] }>()
   let record = known && Promise.resolve(known)
-  let filled: { cells: number; hashes: number; memories: Promise<Memory[]> } | undefined
+  let filled: { most: number; hashes: number; memory: Promise<{ cells: number; memories: Memory[] }> } | undefined
 
   const answer = async () => {
     const rounds = await answerChallenge(challenge, backends, { signal })
@@ -42,11 +42,22 @@ export function createExaminee(
   }
   const open = async (asked: Challenge, rounds: readonly Round[], pickSeed: Hex) =>
     packOpenings(await openEntries(asked, rounds, pickEntries(pickSeed, asked), backends))
+  /** As much as there is: half of it again where a device refuses. */
+  const fillSlots = async (cells: number, hashes: number): Promise<{ cells: number; memories: Memory[] }> => {
+    const size = { cells, hashes }
+    const tried = await Promise.allSettled(slots.map((slot) => backendOf(slot).fill(walkKey(challenge, slot), size)))
+    const memories = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    const failed = tried.find((one) => one.status === 'rejected')
+    if (!failed) return { cells, memories }
+    await Promise.all(memories.map((memory) => memory.free()))
+    if (cells <= fewestCells) throw failed.reason
+    return fillSlots(cells / 2, hashes)
+  }
   const free = async () => {
-    const memories = await filled?.memories.catch(() => [])
+    const { memories } = (await filled?.memory.catch(() => undefined)) ?? { memories: [] }
     filled = undefined
     walks.clear()
-    await Promise.all((memories ?? []).map((memory) => memory.free()))
+    await Promise.all(memories.map((memory) => memory.free()))
   }
 
   return {
@@ -66,7 +77,7 @@ export function createExaminee(
       if (!found || leaves.some((leaf) => leaf > last)) return new Uint8Array()
       return packOpenings(await backendOf(slot).openProduct(found.state, challenge.n, leaves))
     },
-    begin: async () => {},
+    begin: async () => (backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'),
     async sprint({ nonce, n, rounds }) {
       if (n > maxN) throw new InvalidSizeError({ what: 'n', value: n, expected: `at most ${maxN} of this machine` })
       const asked = { ...challenge, n, rounds, seed: sprintSeed(challenge.seed, nonce) }
@@ -79,20 +90,13 @@ export function createExaminee(
       return known ? open(known.challenge, known.rounds, pickSeed) : new Uint8Array()
     },
     async fill({ cells, hashes }) {
-      const taken = 2 ** Math.floor(Math.log2(Math.min(cells, maxCells)))
-      if (filled && (filled.hashes !== hashes || filled.cells !== taken)) await free()
-      filled ??= {
-        cells: taken,
-        hashes,
-        memories: Promise.all(
-          slots.map((slot) => backendOf(slot).fill(walkKey(challenge, slot), { cells: taken, hashes })),
-        ),
-      }
-      await filled.memories
-      return filled.cells
+      const most = 2 ** Math.floor(Math.log2(Math.min(cells, maxCells)))
+      if (filled && (filled.hashes !== hashes || filled.most !== most)) await free()
+      filled ??= { most, hashes, memory: fillSlots(most, hashes) }
+      return (await filled.memory).cells
     },
     async walk({ nonce, ...size }) {
-      const memories = (await filled?.memories) ?? []
+      const { memories } = (await filled?.memory) ?? { memories: [] }
       const made = await Promise.all(memories.map((memory) => memory.walk(nonce, size)))
       keepNewest(walks, nonce, { size, walks: made })
       return made.map(({ root }) => root)
@@ -126,3 +130,6 @@ function keepNewest<T>(map: Map<Hex, T>, nonce: Hex, value: T): void {
 }
 
 const keptOfEach = 21
+
+/** Less memory than this is none. */
+const fewestCells = 1024

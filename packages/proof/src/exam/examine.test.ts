@@ -11,7 +11,7 @@ import { examine } from './examine.ts'
 
 const asked = { slots: 1, seed: `0x${'11'.repeat(32)}` as Hex, chainId: 5n, machineId: 6n, auditId: 7n }
 const device: Device = { multiplyAddsPerSecond: 6e7, hashesPerSecond: 2e4, readsPerSecond: 1e5 }
-const plan = { targetMs: 1000, maxMemoryBytes: 2 ** 17, hashes: 4 }
+const plan = { targetMs: 1000, maxMemoryBytes: 2 ** 17, hashes: { cpu: 4, gpu: 8 } }
 
 /** A machine of one device with its examiner; `change` makes it another than an honest one. */
 function stage(change: (honest: Examinee) => Partial<Examinee> = () => ({})) {
@@ -48,7 +48,6 @@ test('what it did before it was asked counts for nothing', async () => {
 })
 
 test('work of another nonce, or a walk that is not opened, is a fault', async () => {
-  const nonce: Hex = `0x${'99'.repeat(32)}`
   const old = stage((honest) => ({ sprint: (sprint) => honest.sprint({ ...sprint, nonce }) }))
   expect(await old.run()).toEqual({ fault: { reason: 'it has not one opening for each of 64 picks' } })
   const stale = stage((honest) => ({
@@ -75,3 +74,29 @@ test('whatever it says is judged, never thrown on', async () => {
     { numRuns: 25 },
   )
 })
+
+test('a device that has not so much memory fills half of it, and half again', async () => {
+  const paced = createPacedBackend(device, createManualClock())
+  const asked: number[] = []
+  const small = {
+    ...paced,
+    async fill(key: Hex, size: { cells: number; hashes: number }) {
+      asked.push(size.cells)
+      if (size.cells > 2 ** 11) throw new RangeError('There is not so much memory')
+      return paced.fill(key, size)
+    },
+  }
+  const challenge = { seed: nonce, chainId: 5n, machineId: 6n, auditId: 7n, n: 32, rounds: 3, slots: 1 }
+  const machine = createExaminee(challenge, [small], { post: async () => {}, maxCells: 2 ** 20 })
+  expect(await machine.fill({ cells: 2 ** 13, hashes: 1 })).toBe(2 ** 11)
+  expect(await machine.fill({ cells: 2 ** 13, hashes: 1 })).toBe(2 ** 11)
+  expect(asked).toEqual([2 ** 13, 2 ** 12, 2 ** 11])
+  expect(await machine.walk({ nonce, lanes: 4, segments: 1 })).toHaveLength(1)
+  const none = createExaminee(challenge, [{ ...small, fill: () => Promise.reject(new RangeError('There is none')) }], {
+    post: async () => {},
+    maxCells: 2 ** 20,
+  })
+  await expect(none.fill({ cells: 2 ** 13, hashes: 1 })).rejects.toThrow('There is none')
+})
+
+const nonce: Hex = `0x${'99'.repeat(32)}`

@@ -1,4 +1,5 @@
 import type { Clock } from '@hotaru/base'
+import type { Backend } from '../Backend.ts'
 import type { Checker } from '../Checker.ts'
 import type { ChallengeSize } from '../challenge.ts'
 import type { Fault } from '../findFault.ts'
@@ -17,12 +18,14 @@ export type ExamPlan = {
   targetMs: number
   /** The most memory that a slot is asked to fill, in bytes. */
   maxMemoryBytes: number
-  /** Depth of a cell, in hashes: what makes a cell that is not held dear. */
-  hashes: number
+  /** Depth of a cell, in hashes: what makes a cell that is not held dear. More for devices that hash faster than they read. */
+  hashes: Readonly<Record<Backend['kind'], number>>
 }
 
 /** What was measured of each slot, the slowest counting. */
 export type Measured = {
+  /** What the machine says it computes with. */
+  kind: Backend['kind']
   multiplyAddsPerSecond: number
   /** Memory that was proved to be held. */
   memoryBytes: number
@@ -50,12 +53,12 @@ export async function examine(
 ): Promise<{ fault: Fault } | { measured: Measured }> {
   const fault = await checkRecord(examinee, asked, { ...posted, ...means })
   if (fault) return { fault }
-  await examinee.begin()
+  const kind = await examinee.begin()
   const sprint = await timeSprint(examinee, asked, { plan, ...means })
   if ('fault' in sprint) return sprint
-  const walk = await timeWalk(examinee, asked, { plan, ...sprint, ...means })
+  const walk = await timeWalk(examinee, asked, { plan: { ...plan, hashes: plan.hashes[kind] }, ...sprint, ...means })
   if ('fault' in walk) return walk
-  return { measured: { ...sprint, ...walk } }
+  return { measured: { kind, ...sprint, ...walk } }
 }
 
 export declare namespace examine {

@@ -46,7 +46,7 @@ export async function timeWalk(
 }
 
 export declare namespace timeWalk {
-  type Options = Means & { plan: ExamPlan; multiplyAddsPerSecond: number }
+  type Options = Means & { plan: Omit<ExamPlan, 'hashes'> & { hashes: number }; multiplyAddsPerSecond: number }
 }
 
 async function checkWalk(
