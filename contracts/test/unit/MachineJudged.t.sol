@@ -240,6 +240,11 @@ contract MachineJudgedTest is Core {
         vm.assertEq(stakes.free(owner), 400e18, "seller's free stake");
     }
 
+    function test_isOwnerOrKey_WhenThereIsNoSuchMachine() public view {
+        vm.assertTrue(!machines.isOwnerOrKey(99, address(0)), "nobody speaks");
+        vm.assertTrue(!machines.isOwnerOrKey(99, owner), "owner speaks");
+    }
+
     function sell() private {
         vm.prank(owner);
         machines.transferFrom(owner, stranger, machineId);

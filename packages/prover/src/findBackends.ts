@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BaseError } from '@hotaru/base'
 import type { Backend } from '@hotaru/proof'
-import { createCpuBackend } from './cpu/createCpuBackend.ts'
+import { createCpuProcess } from './cpu/createCpuProcess.ts'
 import { compileKernel } from './cpu/Kernel.ts'
 import { createCudaBackend } from './cuda/createCudaBackend.ts'
 import { findNvidiaGpus } from './cuda/findNvidiaGpus.ts'
@@ -30,7 +30,7 @@ export type FoundBackend = {
 export async function findBackends(options: findBackends.Options = {}): Promise<FoundBackend[]> {
   const { directory = join(homedir(), '.cache', 'hotaru', 'prover') } = options
   const found = await Promise.all([
-    orAbsent('wasm', async () => [findCpu()]),
+    orAbsent('wasm', findCpu),
     orAbsent('cuda', () => findCuda(directory)),
     orAbsent('webgpu', findWebGpu),
   ])
@@ -44,10 +44,10 @@ export declare namespace findBackends {
   }
 }
 
-function findCpu(): FoundBackend {
+async function findCpu(): Promise<FoundBackend[]> {
   compileKernel()
   const device = cpus()[0]?.model ?? 'processor'
-  return { name: 'wasm', kind: 'cpu', device, absent: null, create: async () => createCpuBackend() }
+  return [{ name: 'wasm', kind: 'cpu', device, absent: null, create: createCpuProcess }]
 }
 
 async function findCuda(directory: string): Promise<FoundBackend[]> {

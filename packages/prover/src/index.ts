@@ -2,6 +2,7 @@ export { type ChildBackend, createChildBackend } from './child/createChildBacken
 export { ChildEndedError, ChildNonsenseError, ChildRefusedError } from './child/startChild.ts'
 export { createCpuBackend } from './cpu/createCpuBackend.ts'
 export { createCpuChecker } from './cpu/createCpuChecker.ts'
+export { createCpuProcess } from './cpu/createCpuProcess.ts'
 export { CompileError } from './cuda/compileProve.ts'
 export { createCudaBackend } from './cuda/createCudaBackend.ts'
 export { findNvidiaGpus, type NvidiaGpu } from './cuda/findNvidiaGpus.ts'

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { type Backend, createExaminee, type HonestExaminee, type Round, transcriptRoot } from '@hotaru/proof'
+import { giveBackMemory } from '../machine/giveBackMemory.ts'
 import type { AuditFacts, LedgerPort } from '../ports.ts'
 import type { Loop } from '../shell/Loop.ts'
 import type { OpenBackends } from './createBackendOpener.ts'
@@ -73,6 +74,7 @@ export class ExamDevices {
     await Promise.allSettled((await backends.catch(() => [])).map((backend) => backend.close()))
     this.#parts.log.info('exam ended', {})
     await this.#parts.loop.dispatch({ type: 'examEnded' })
+    giveBackMemory()
   }
 
   #examine(auditId: string, { challenge, transcript }: AuditFacts, backends: readonly Backend[]): Examined {
@@ -117,7 +119,7 @@ export declare namespace ExamDevices {
 const maxNOf = { cpu: 4096, gpu: 32_768 } as const
 
 /** The next member of a committee comes within seconds, and memory that was filled is dear. */
-const idleMs = 60_000
+const idleMs = 15_000
 
 /** One at work, and two that outsiders may still look into. */
 const keptAudits = 3

@@ -1,5 +1,5 @@
 import type { Backend } from '@hotaru/proof'
-import { createCpuBackend, type FoundBackend, findBackends } from '@hotaru/prover'
+import type { FoundBackend } from '@hotaru/prover'
 
 /** Takes the devices of some slots for an exam, one back end a slot. */
 export type OpenBackends = (slots: readonly number[]) => Promise<readonly Backend[]>
@@ -14,17 +14,20 @@ export type OpenBackends = (slots: readonly number[]) => Promise<readonly Backen
 export function createBackendOpener({ hasGpus, directory }: createBackendOpener.Options): OpenBackends {
   let looked: Promise<readonly FoundBackend[]> | undefined
   const findGpus = async () => {
-    looked ??= findBackends({ directory })
+    looked ??= load().then(({ findBackends }) => findBackends({ directory }))
     const found = (await looked).filter(({ absent, kind }) => absent === null && kind === 'gpu')
     const cuda = found.filter(({ name }) => name === 'cuda')
     return cuda.length > 0 ? cuda : found
   }
   return async (slots) => {
     const gpus = (await hasGpus()) ? await findGpus() : []
-    if (gpus.length === 0) return [createCpuBackend()]
+    if (gpus.length === 0) return [await (await load()).createCpuProcess()]
     return Promise.all(slots.map((slot) => (gpus[slot % gpus.length] as FoundBackend).create()))
   }
 }
+
+/** Most of an agent's life nobody examines it: what that takes is loaded when somebody does. */
+const load = () => import('@hotaru/prover')
 
 export declare namespace createBackendOpener {
   type Options = { hasGpus: () => Promise<boolean>; directory: string }
