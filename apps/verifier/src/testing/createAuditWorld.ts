@@ -44,7 +44,7 @@ export async function createAuditWorld({ speed = 50, parameters }: createAuditWo
     const [own, ending, records] = [ledger.as(index), new AbortController(), [] as LogRecord[]]
     const place = join(directory, `verifier-${index}`)
     const running = verify(own, {
-      ...{ beacon: createLocalBeacon(own, { privateKey: beaconKey }), plan, clock, signal: ending.signal },
+      ...{ beacon: createLocalBeacon(own, { privateKey: beaconKey }), plan: testPlan, clock, signal: ending.signal },
       ...{ ballots: new Ballots(join(place, 'ballots')), evidence: new Evidence(join(place, 'evidence')) },
       ...{ key: keyOf(index), checker: referenceChecker, backend: createReferenceBackend(), huntMultiplyAdds: 1e9 },
       ...{ log: createLogger((record) => records.push(record)), randomBelow: (limit) => limit - 1 },
@@ -86,8 +86,8 @@ export declare namespace createAuditWorld {
   }
 }
 
-/** Small enough for a reference in JavaScript; a moment in life, by clocks that hurry. */
-const plan = {
+/** Small enough for a reference in JavaScript, and patient on a machine that has much to do. */
+export const testPlan = {
   exam: { targetMs: 500, maxMemoryBytes: 2 ** 16, hashes: 4 },
   probe: { lineBytes: 2 ** 16, diskBytes: 2 ** 16, diskReads: 16 },
   patienceMs: 3_600_000,
