@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { openLease, readAudit, readCommittee, requestAudit, startLease } from '@hotaru/chain'
 import { noVerdict } from '@hotaru/protocol'
 import { keccak256, stringToBytes } from 'viem'
@@ -14,8 +15,11 @@ afterAll(() => world.stop())
 const soon = { timeout: 40_000, interval: 20 }
 const patienceMs = 20_000
 
-const stall: Misconduct = (_, exchange) =>
-  new Promise((resolve) => exchange.signal.addEventListener('abort', () => resolve(true), { once: true }))
+/** Says nothing until the verifier has hung up. */
+const stall: Misconduct = async (_, { signal }) => {
+  if (!signal.aborted) await once(signal, 'abort')
+  return true
+}
 
 /** What a machine may do to a verifier, and what he says of it. */
 const conducts: { misconduct: Misconduct; reason: RegExp }[] = [

@@ -1,9 +1,9 @@
 import type { Clock } from '@hotaru/base'
-import { deadline } from '@hotaru/base/async'
+import { DeadlineError, sleep } from '@hotaru/base/async'
 
 /**
  * Does work with a stranger, who gets so much of our time and no more: at the deadline this rejects with
- * `Async.DeadlineError`, whatever the stranger does, and the work's signal is aborted.
+ * `Async.DeadlineError`, whatever the stranger does, and the work's signal is aborted. So it is when `signal` is.
  */
 export function within<T>(
   timeoutMs: number,
@@ -11,8 +11,11 @@ export function within<T>(
   { what, signal, clock }: within.Options,
 ): Promise<T> {
   const over = new AbortController()
-  const working = work(AbortSignal.any([signal, over.signal]))
-  return deadline(working, timeoutMs, { what, clock }).finally(() => over.abort())
+  const limit = AbortSignal.any([signal, over.signal])
+  const late = sleep(timeoutMs, { signal: limit, clock }).then(() => {
+    throw new DeadlineError({ what, timeoutMs })
+  })
+  return Promise.race([work(limit), late]).finally(() => over.abort())
 }
 
 export declare namespace within {

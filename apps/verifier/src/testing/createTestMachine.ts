@@ -10,19 +10,20 @@ import type { Hex } from 'viem'
 /** What a machine does instead of what is right; answers whether it did. */
 export type Misconduct = (request: ExamRequest, exchange: ServedExchange) => Promise<boolean>
 
-/** A machine's door, and who was served what there, in order. */
+/** What a machine has begun to do for a verifier. */
+export type Service = { verb: ExamRequest['verb']; auditId: string; caller: Caller['address'] }
+
+/** A machine's door. */
 export type TestMachine = {
   endpoint: string
-  served: { verb: ExamRequest['verb']; caller: Caller['address'] }[]
   stop(): Promise<void>
 }
 
 /** Opens the door of a machine of one slot, whose transcripts its owner posts. */
 export async function createTestMachine(owner: Ledger, options: createTestMachine.Options): Promise<TestMachine> {
-  const { key, backend, misconduct } = options
+  const { key, backend, misconduct, served } = options
   const examinees = new Map<string, Promise<Examinee>>()
   const turns = new Mutex()
-  const served: TestMachine['served'] = []
   const examineeOf = (auditId: string) => {
     const known = examinees.get(auditId) ?? makeExaminee(owner, BigInt(auditId), backend)
     examinees.set(auditId, known)
@@ -33,14 +34,14 @@ export async function createTestMachine(owner: Ledger, options: createTestMachin
     async handler(request, exchange, caller) {
       if (!isExamRequest(request)) throw new TypeError(`Cannot serve: a "${request.verb}" came, expected an exam`)
       if (await misconduct?.(request, exchange)) return
-      const note = () => served.push({ verb: request.verb, caller: caller.address })
+      const note = (auditId: string) => served?.push({ verb: request.verb, auditId, caller: caller.address })
       const work = async <T>(auditId: string, does: (examinee: Examinee) => Promise<T>) => {
-        note()
+        note(auditId)
         return does(await examineeOf(auditId))
       }
-      const attend = () =>
+      const attend = (auditId: string) =>
         turns.run(async () => {
-          note()
+          note(auditId)
           await exchange.sendReply({ type: 'ok', value: { kind: 'cpu' } })
           await exchange.readData().catch(() => {})
         })
@@ -48,11 +49,17 @@ export async function createTestMachine(owner: Ledger, options: createTestMachin
       await serveExaminee(request, exchange, { attend, doTimed: work, doUntimed: work, probePath })
     },
   })
-  return { endpoint: host.addresses()[0] ?? '', served, stop: () => host.stop() }
+  return { endpoint: host.addresses()[0] ?? '', stop: () => host.stop() }
 }
 
 export declare namespace createTestMachine {
-  type Options = { key: Hex; backend: Backend; misconduct?: Misconduct | undefined }
+  type Options = {
+    key: Hex
+    backend: Backend
+    misconduct?: Misconduct | undefined
+    /** Takes note of what is served, in order. */
+    served?: Service[] | undefined
+  }
 }
 
 async function makeExaminee(owner: Ledger, auditId: bigint, backend: Backend): Promise<Examinee> {
