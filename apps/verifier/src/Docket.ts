@@ -1,13 +1,15 @@
-import type { BaseError, Logger } from '@hotaru/base'
+import type { BaseError, Clock, Logger } from '@hotaru/base'
 import { type Ledger, watchAudits, watchFaults } from '@hotaru/chain'
 import type { Duty } from './Duty.ts'
+import { Pairs } from './judge/Pairs.ts'
 
 /** What there is to do, as the ledger's events say: committees that may need this verifier, and audits to hunt through. */
 export class Docket {
+  readonly pairs = new Pairs()
   readonly #ledger: Ledger
   readonly #options: Docket.Options
   readonly #duties = new Map<bigint, Duty>()
-  readonly #hunts = new Map<bigint, { notBeforeMs: number }>()
+  readonly #hunts = new Map<bigint, { notBeforeMs: number; pauseMs: number }>()
 
   constructor(ledger: Ledger, options: Docket.Options) {
     this.#ledger = ledger
@@ -28,9 +30,14 @@ export class Docket {
     this.#duties.delete(committeeId)
   }
 
-  /** The oldest audit that is to be looked into now. */
-  nextHunt(nowMs: number): bigint | undefined {
-    return [...this.#hunts].find(([, { notBeforeMs }]) => notBeforeMs <= nowMs)?.[0]
+  /** The audit that has waited longest for being looked into; undefined when none is due. */
+  nextHunt(): bigint | undefined {
+    const nowMs = this.#options.clock.monotonicMs()
+    let next: { auditId: bigint; notBeforeMs: number } | undefined
+    for (const [auditId, { notBeforeMs }] of this.#hunts)
+      if (notBeforeMs <= nowMs && notBeforeMs < (next?.notBeforeMs ?? Number.POSITIVE_INFINITY))
+        next = { auditId, notBeforeMs }
+    return next?.auditId
   }
 
   /** Takes a hunt off that is done. */
@@ -38,17 +45,21 @@ export class Docket {
     this.#hunts.delete(auditId)
   }
 
-  /** Puts a hunt off: the machine is at work, or away. */
-  putOff(auditId: bigint, notBeforeMs: number): void {
-    this.#hunts.set(auditId, { notBeforeMs })
+  /** Puts a hunt off, for longer each time: the machine is at work, or away. */
+  putOff(auditId: bigint): void {
+    const { pauseMs = firstPauseMs } = this.#hunts.get(auditId) ?? {}
+    const notBeforeMs = this.#options.clock.monotonicMs() + pauseMs
+    this.#hunts.set(auditId, { notBeforeMs, pauseMs: Math.min(2 * pauseMs, longestPauseMs) })
   }
 
   async #followAudits(): Promise<void> {
     for await (const event of watchAudits(this.#ledger, this.#watching())) {
       if (event.removed) continue
-      if (event.kind === 'finished') this.#hunts.set(event.auditId, { notBeforeMs: 0 })
+      const { auditId } = event
+      if (event.kind === 'finished') this.#hunts.set(auditId, { notBeforeMs: 0, pauseMs: firstPauseMs })
+      if (event.kind === 'paired') this.pairs.add(auditId, event.otherId)
       if (event.kind !== 'requested' && event.kind !== 'redrawn') continue
-      const { committeeId, auditId } = event
+      const { committeeId } = event
       this.#duties.set(committeeId, { committeeId, kind: 'audit', subjectId: auditId })
     }
   }
@@ -62,12 +73,16 @@ export class Docket {
   }
 
   #watching() {
-    const { signal, log } = this.#options
+    const { signal, log, clock } = this.#options
     const onTrouble = (error: BaseError) => log.warn('ledger not read', { error })
-    return { fromBlock: BigInt(this.#ledger.deployment.block), signal, onTrouble }
+    return { fromBlock: BigInt(this.#ledger.deployment.block), signal, clock, onTrouble }
   }
 }
 
 export declare namespace Docket {
-  type Options = { signal: AbortSignal; log: Logger }
+  type Options = { signal: AbortSignal; log: Logger; clock: Clock }
 }
+
+/** A lease may take hours; proofs are taken for a day, and then a hunt ends. */
+const firstPauseMs = 60_000
+const longestPauseMs = 3_600_000

@@ -7,7 +7,6 @@ import {
   judgeFault,
   type Ledger,
   readCommittee,
-  readTime,
   revealVote,
   seatCommittee,
 } from '@hotaru/chain'
@@ -18,6 +17,7 @@ import type { BeaconSource } from './beacon/BeaconSource.ts'
 import type { Duty, Vote } from './Duty.ts'
 import type { Evidence } from './hunt/Evidence.ts'
 import type { JudgePlan } from './judge/judgeMachine.ts'
+import type { Pairs } from './judge/Pairs.ts'
 
 /**
  * Does the next thing that a committee needs of this verifier, if there is one.
@@ -52,6 +52,7 @@ export declare namespace attend {
     beacon: BeaconSource
     ballots: Ballots
     evidence: Evidence
+    pairs: Pairs
     plan: JudgePlan
     checker: Checker
     /** This verifier's own key: machines attend to members of their committee only. */
@@ -74,19 +75,18 @@ async function commit(ledger: Ledger, duty: Duty, committee: Committee, options:
   const { ballots, log } = options
   const known = await ballots.find(committeeId)
   if (known) return void (await unlessDone(() => commitVote(ledger, known)))
-  const isLastCall = committee.commitUntil - (await readTime(ledger)) <= lastCallSeconds
-  const vote = await decide(ledger, duty, { ...options, isLastCall })
+  const vote = await decide(ledger, duty, { ...options, committee })
   if (!vote) return
   const ballot = await ballots.cast(committeeId, vote.vote)
-  await commitVote(ledger, ballot)
-  log.info('vote cast', { ...duty, ...vote })
+  if (await unlessDone(() => commitVote(ledger, ballot))) log.info('vote cast', { ...duty, ...vote })
+  else log.warn('vote came too late', { ...duty, ...vote })
 }
 
 /** What is needed to judge is loaded when there is something to judge: most of a verifier's life is waiting. */
 async function decide(
   ledger: Ledger,
   duty: Duty,
-  options: attend.Options & { isLastCall: boolean },
+  options: attend.Options & { committee: Committee },
 ): Promise<Vote | undefined> {
   if (duty.kind === 'fault') {
     const { decideFault } = await import('./judge/decideFault.ts')
@@ -105,7 +105,7 @@ function count(ledger: Ledger, { kind, subjectId }: Duty) {
   return kind === 'audit' ? finishAudit(ledger, { auditId: subjectId }) : judgeFault(ledger, { faultId: subjectId })
 }
 
-/** Makes a call that another verifier, or an earlier life of this one, may have made already. */
+/** Makes a call that another verifier, or an earlier life of this one, may have made already, or that comes too late. */
 async function unlessDone(send: () => Promise<unknown>): Promise<boolean> {
   try {
     await send()
@@ -118,12 +118,9 @@ async function unlessDone(send: () => Promise<unknown>): Promise<boolean> {
 
 const doneAlready = [
   ...(['Committees_WrongPhase', 'Committees_AlreadyCommitted', 'Committees_AlreadyRevealed'] as const),
-  ...(['Audits_WrongState', 'Audits_WrongPhase', 'Faults_WrongState'] as const),
+  ...(['Committees_NotCommitted', 'Audits_WrongState', 'Audits_WrongPhase', 'Faults_WrongState'] as const),
 ] as const
 
 function isMember({ wallet }: Ledger, { members }: Committee): boolean {
   return wallet !== undefined && members.includes(wallet.account.address)
 }
-
-/** A vote needs a transaction, and a transaction a block or two. */
-const lastCallSeconds = 120

@@ -29,6 +29,8 @@ const fileSchema = z.strictObject({
       diskReads: positive.max(examLimits.reads).default(4096),
     })
     .prefault({}),
+  /** Milliseconds that a machine may take for a whole exam, the others of the committee who come first included. */
+  patienceMs: positive.default(10 * 60_000),
   /** Multiply-adds that it spends on hunting through one transcript. */
   huntMultiplyAdds: positive.default(100_000_000_000),
   /** Path of a file with the key of a local network's beacon. */

@@ -53,9 +53,9 @@ async function main(configPath: string): Promise<void> {
   await Promise.all(work)
 }
 
-function planOf({ exam }: Config): JudgePlan {
+function planOf({ exam, patienceMs }: Config): JudgePlan {
   const { lineBytes, diskBytes, diskReads, ...rest } = exam
-  return { exam: rest, probe: { lineBytes, diskBytes, diskReads } }
+  return { exam: rest, probe: { lineBytes, diskBytes, diskReads }, patienceMs }
 }
 
 function beaconOf(ledger: Ledger, { beaconKey, beaconRelays }: Config): BeaconSource {

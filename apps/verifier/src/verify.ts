@@ -1,52 +1,59 @@
+import { randomInt } from 'node:crypto'
 import type { Clock, Logger } from '@hotaru/base'
-import { sleep, systemClock } from '@hotaru/base/async'
+import { systemClock } from '@hotaru/base/async'
 import type { Ledger } from '@hotaru/chain'
 import type { Backend, Checker } from '@hotaru/proof'
 import type { Hex } from 'viem'
 import { attend } from './attend.ts'
 import type { Ballots } from './Ballots.ts'
 import type { BeaconSource } from './beacon/BeaconSource.ts'
+import { bringHits } from './chance/bringHits.ts'
 import { Docket } from './Docket.ts'
+import type { Duty } from './Duty.ts'
 import { convict } from './hunt/convict.ts'
 import type { Evidence } from './hunt/Evidence.ts'
-import { hunt } from './hunt/hunt.ts'
+import { huntThrough } from './hunt/huntThrough.ts'
 import type { JudgePlan } from './judge/judgeMachine.ts'
+import { repeat } from './repeat.ts'
+import { suspectPairs } from './suspects/suspectPairs.ts'
 
 /**
  * Follows the ledger and does what every committee needs of this verifier, those included that were convened while it did
- * not run: it seats what nobody has seated, judges and votes where it is a member, and counts what is over. Between duties it
- * hunts through transcripts for wrong entries, and brings those it has to the ledger.
+ * not run: it seats what nobody has seated, judges and votes where it is a member, and counts what is over. Besides, it
+ * hunts through transcripts for wrong entries and brings those it has to the ledger, has machines audited that chance hits,
+ * and now and then two that may be one.
  *
  * Ends when `signal` is aborted.
  */
-export async function verify(ledger: Ledger, options: verify.Options): Promise<void> {
-  const { signal, log, clock = systemClock, huntMultiplyAdds: budget } = options
-  const docket = new Docket(ledger, { signal, log })
-  const following = docket.follow()
-  const busy = new Set<string>()
-  const begin = (name: string, facts: object, work: () => Promise<unknown>) => {
-    if (busy.has(name)) return
-    busy.add(name)
-    void work()
-      .catch((error: unknown) => log.warn(`${name.replace(/ \d+$/, '')} not done, trying again`, { ...facts, error }))
-      .finally(() => busy.delete(name))
+export async function verify(ledger: Ledger, given: verify.Options): Promise<void> {
+  const { clock = systemClock, randomBelow = (limit: number) => randomInt(limit) } = given
+  const options = { ...given, clock, randomBelow }
+  const docket = new Docket(ledger, options)
+  const { pairs } = docket
+  const busy = new Set<bigint>()
+  const attendTo = async (duty: Duty) => {
+    if (busy.has(duty.committeeId)) return
+    busy.add(duty.committeeId)
+    try {
+      if (await attend(ledger, duty, { ...options, pairs })) docket.strike(duty)
+    } catch (error) {
+      if (!options.signal.aborted) options.log.warn('duty not done, trying again', { ...duty, error })
+    } finally {
+      busy.delete(duty.committeeId)
+    }
   }
-  while (!signal.aborted) {
-    for (const duty of docket.duties())
-      begin(`duty ${duty.committeeId}`, duty, async () => {
-        if (await attend(ledger, duty, { ...options, clock })) docket.strike(duty)
-      })
-    const auditId = docket.nextHunt(clock.monotonicMs())
-    if (auditId !== undefined)
-      begin('hunt', { auditId }, async () => {
-        docket.putOff(auditId, clock.monotonicMs() + huntAgainMs)
-        await hunt(ledger, auditId, { ...options, budget })
-        docket.hunted(auditId)
-      })
-    begin('conviction', {}, () => convict(ledger, options))
-    await sleep(everyMs, { signal, clock }).catch(() => {})
+  // Nobody waits for a duty that takes long: all of them go on side by side.
+  const attendToAll = async () => {
+    for (const duty of docket.duties()) void attendTo(duty)
   }
-  await following
+  await Promise.all([
+    docket.follow(),
+    repeat('duties', attendToAll, { ...options, everyMs }),
+    repeat('hunts', () => huntThrough(ledger, docket, options), { ...options, everyMs }),
+    repeat('convictions', () => convict(ledger, options), { ...options, everyMs: convictEveryMs }),
+    bringHits(ledger, options),
+    suspectPairs(ledger, options),
+  ])
 }
 
 export declare namespace verify {
@@ -64,11 +71,12 @@ export declare namespace verify {
     signal: AbortSignal
     log: Logger
     clock?: Clock | undefined
+    /** Chance: a whole number from 0 to below `limit`. @default the system's */
+    randomBelow?: ((limit: number) => number) | undefined
   }
 }
 
 /** Phases end early when all have voted: a second is soon enough, and cheap. */
 const everyMs = 1_000
-
-/** A lease may take hours, and proofs are taken for a day. */
-const huntAgainMs = 60_000
+/** Evidence may wait ten minutes until it is taken, and whoever is first has the reward. */
+const convictEveryMs = 3_000

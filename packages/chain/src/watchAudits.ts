@@ -10,6 +10,8 @@ import { type EventLog, type Position, type WatchOptions, watchLogs } from './wa
 export type AuditEvent = Position & { auditId: bigint; removed: boolean } & (
     | { kind: 'requested'; machineId: bigint; committeeId: bigint; n: number; rounds: number }
     | { kind: 'redrawn'; committeeId: bigint }
+    /** A verifier has this audit and the other done side by side. */
+    | { kind: 'paired'; otherId: bigint; verifier: Address }
     | { kind: 'posted'; transcript: Hex }
     | { kind: 'finished'; machineId: bigint; state: AuditState; class: Class; classUntil: number }
     | { kind: 'forged'; machineId: bigint; prover: Address; taken: bigint }
@@ -33,6 +35,10 @@ function toAuditEvent(log: EventLog<typeof auditsAbi>, removed: boolean): AuditE
       return { kind: 'requested', ...at, ...log.args }
     case 'Redrawn':
       return { kind: 'redrawn', ...at, ...log.args }
+    case 'PairRequested': {
+      const { auditA: auditId, auditB: otherId, verifier } = log.args
+      return { kind: 'paired', ...at, auditId, otherId, verifier }
+    }
     case 'Posted':
       return { kind: 'posted', ...at, ...log.args }
     case 'Finished': {

@@ -17,11 +17,13 @@ export type LinkExaminee = Examinee & {
  */
 export function createLinkExaminee(
   connection: Connection,
-  { auditId, signal }: createLinkExaminee.Options,
+  { auditId, slots, signal }: createLinkExaminee.Options,
 ): LinkExaminee {
+  const maxBytes = slots * maxSlotBytes
   let turn: Exchange | undefined
   const ask = (request: Request) => connection.request(request, { signal })
-  const show = async (request: Request) => readAll(await connection.open(request, { signal }), request.verb)
+  const show = async (request: Request) =>
+    readAll(await connection.open(request, { signal }), { verb: request.verb, maxBytes })
   return {
     record: async () => read('challenge', await ask({ verb: 'challenge', auditId })).answer,
     openRecord: (pickSeed) => show({ verb: 'challenge.open', auditId, pickSeed }),
@@ -40,7 +42,7 @@ export function createLinkExaminee(
 }
 
 export declare namespace createLinkExaminee {
-  type Options = { auditId: string; signal?: AbortSignal | undefined }
+  type Options = { auditId: string; slots: number; signal?: AbortSignal | undefined }
 }
 
 function read<Name extends keyof typeof answerSchemas>(verb: Name, value: unknown) {
@@ -49,23 +51,26 @@ function read<Name extends keyof typeof answerSchemas>(verb: Name, value: unknow
   return answer.data as ReturnType<(typeof answerSchemas)[Name]['parse']>
 }
 
-/** All data of an exchange, of which there cannot be more than the openings of the largest machine. */
-async function readAll(exchange: Exchange, verb: string): Promise<Uint8Array> {
+/** All data of an exchange; who sends more than there can be is hung up on. */
+async function readAll(
+  exchange: Exchange,
+  { verb, maxBytes }: { verb: string; maxBytes: number },
+): Promise<Uint8Array> {
   await exchange.closeSend()
   const pieces: Uint8Array[] = []
   let length = 0
   for (let data = await exchange.readData(); data; data = await exchange.readData()) {
     length += data.length
     pieces.push(data)
-    if (length <= maxOpeningBytes) continue
+    if (length <= maxBytes) continue
     exchange.abort()
-    throw new ExamAnswerError({ verb, reason: `it sends more than ${maxOpeningBytes} bytes` })
+    throw new ExamAnswerError({ verb, reason: `it sends more than ${maxBytes} bytes` })
   }
   return Buffer.concat(pieces)
 }
 
-/** 64 openings of at most 1730 bytes for each of 255 slots; a walk's leaf of 8200 bytes for each of 64. */
-const maxOpeningBytes = 64 * 2 ** 20
+/** 64 openings of a slot, the largest a walk's: a leaf of 8200 bytes, at most 20 nodes of its path, 3 bytes of lengths. */
+const maxSlotBytes = 64 * (8200 + 20 * 32 + 3)
 
 export class ExamAnswerError extends BaseError {
   override readonly name = 'Verifier.ExamAnswerError'

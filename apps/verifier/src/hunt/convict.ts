@@ -1,5 +1,5 @@
 import type { Logger } from '@hotaru/base'
-import { isRefusal, type Ledger, proveWrongEntry } from '@hotaru/chain'
+import { isRefusal, type Ledger, proveWrongEntry, readAudit } from '@hotaru/chain'
 import type { Evidence } from './Evidence.ts'
 
 /**
@@ -8,15 +8,17 @@ import type { Evidence } from './Evidence.ts'
  */
 export async function convict(ledger: Ledger, { evidence, log }: convict.Options): Promise<void> {
   for (const { auditId, proof } of await evidence.list()) {
+    // Most evidence is found before the verdict, and nothing can be proved before that.
+    if ((await readAudit(ledger, { auditId })).state === 'requested') continue
     try {
       const { taken } = await proveWrongEntry(ledger, { auditId, ...proof })
       log.info('forgery proved', { auditId, taken })
       await evidence.drop(auditId)
     } catch (error) {
-      if (isRefusal(error, ...notYet)) continue
-      if (!isRefusal(error, ...noMore)) throw error
-      log.info('evidence dropped', { auditId, error })
-      await evidence.drop(auditId)
+      if (isRefusal(error, ...noMore)) {
+        log.info('evidence dropped', { auditId, error })
+        await evidence.drop(auditId)
+      } else if (!isRefusal(error, ...notYet)) log.warn('forgery not proved, trying again', { auditId, error })
     }
   }
 }

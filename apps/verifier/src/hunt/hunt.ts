@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Logger } from '@hotaru/base'
 import { type Audit, type Ledger, readAudit, readMachine, readTime } from '@hotaru/chain'
 import { createLinkExaminee } from '@hotaru/exam'
@@ -12,7 +11,7 @@ import type { Evidence } from './Evidence.ts'
  * has the machine lead to the wrong entry. A reward waits for whoever finds one, so outsiders look too.
  */
 export async function hunt(ledger: Ledger, auditId: bigint, options: hunt.Options): Promise<void> {
-  const { evidence, backend, key, budget, log, signal } = options
+  const { evidence, backend, key, log, signal } = options
   const audit = await readAudit(ledger, { auditId })
   const { transcript, seed } = audit
   if (transcript === undefined || seed === undefined || !provable.has(audit.state)) return
@@ -21,10 +20,10 @@ export async function hunt(ledger: Ledger, auditId: bigint, options: hunt.Option
   const challenge = { ...audit, seed, slots, machineId, auditId, chainId: BigInt(ledger.deployment.chainId) }
   const connection = await dialMachine({ endpoint, machineKey, key, signal })
   try {
-    const examinee = createLinkExaminee(connection, { auditId: auditId.toString(), signal })
+    const examinee = createLinkExaminee(connection, { auditId: auditId.toString(), slots, signal })
     const openLeaf = async ({ slot, round }: { slot: number; round: number }, leaf: number) =>
       unpackOpenings(await examinee.openLeaves({ slot, round, leaves: [leaf] }), 1)?.[0]
-    const indices = pickRounds(audit, slots, budget)
+    const indices = pickRounds(audit, slots, options)
     const fault = await huntFault(challenge, await examinee.record(), { transcript, indices, backend, openLeaf })
     log.info('transcript hunted through', { auditId, machineId, rounds: indices.length, fault: fault?.reason })
     if (fault?.proof) await evidence.keep(auditId, fault.proof)
@@ -41,8 +40,10 @@ export declare namespace hunt {
     key: Hex
     /** Multiply-adds that it spends on one transcript. */
     budget: number
+    /** Chance: a whole number from 0 to below `limit`. */
+    randomBelow(limit: number): number
     log: Logger
-    signal?: AbortSignal | undefined
+    signal: AbortSignal
   }
 }
 
@@ -52,9 +53,13 @@ const provable: ReadonlySet<string> = new Set(['passed', 'failed', 'noVerdict'])
 const challengeSeconds = 24 * 3600
 
 /** As many rounds as the budget lasts for, by chance; all of them when it lasts. */
-function pickRounds(size: Pick<Audit, 'n' | 'rounds'>, slots: number, budget: number): number[] {
+function pickRounds(
+  size: Pick<Audit, 'n' | 'rounds'>,
+  slots: number,
+  { budget, randomBelow }: Pick<hunt.Options, 'budget' | 'randomBelow'>,
+): number[] {
   const left = Array.from({ length: size.rounds * slots }, (_, index) => index)
   const count = Math.floor(budget / multiplyAddsOf({ ...size, rounds: 1 }))
   if (count >= left.length) return left
-  return Array.from({ length: count }, () => left.splice(randomInt(left.length), 1)[0] as number)
+  return Array.from({ length: count }, () => left.splice(randomBelow(left.length), 1)[0] as number)
 }

@@ -2,22 +2,20 @@ import type { Clock, Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
 import { type Ledger, readFault, readMachine } from '@hotaru/chain'
 import { dialMachine } from '@hotaru/link'
-import { encodeJudgement } from '@hotaru/protocol'
+import { encodeJudgement, type Machine } from '@hotaru/protocol'
 import type { Vote } from '../Duty.ts'
+import { within } from '../within.ts'
 
 /**
  * This verifier's vote on a reported fault: it dials the machine a few times from where it is. One answer makes it innocent;
  * what was so before this verifier looked, only the reporter says, and a machine that answers has the benefit of the doubt.
  */
-export async function decideFault(
-  ledger: Ledger,
-  faultId: bigint,
-  { signal, log, clock }: decideFault.Options,
-): Promise<Vote | undefined> {
+export async function decideFault(ledger: Ledger, faultId: bigint, options: decideFault.Options): Promise<Vote> {
+  const { signal, log, clock } = options
   const fault = await readFault(ledger, { faultId })
   const machine = await readMachine(ledger, { machineId: fault.machineId })
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    if (await answers(machine, signal)) return { vote: encodeJudgement({ guilty: false }), why: 'it answered' }
+    if (await answers(machine, options)) return { vote: encodeJudgement({ guilty: false }), why: 'it answered' }
     log.info('machine not reached', { faultId, machineId: machine.id, attempt })
     if (attempt < attempts) await sleep(betweenMs, { signal, clock })
   }
@@ -28,15 +26,13 @@ export declare namespace decideFault {
   type Options = { signal: AbortSignal; log: Logger; clock: Clock }
 }
 
-async function answers({ endpoint, key }: { endpoint: string; key: `0x${string}` }, signal: AbortSignal) {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(dialTimeoutMs)])
-  try {
-    const connection = await dialMachine({ endpoint, machineKey: key, signal: limit })
+async function answers({ endpoint, key }: Machine, { signal, clock }: decideFault.Options): Promise<boolean> {
+  const dial = async (limited: AbortSignal) => {
+    const connection = await dialMachine({ endpoint, machineKey: key, signal: limited })
     await connection.close()
     return true
-  } catch {
-    return false
   }
+  return within(dialTimeoutMs, dial, { what: 'reach the machine', signal, clock }).catch(() => false)
 }
 
 /** A restart of an agent, or of a router, is over in less than the three of them take. */

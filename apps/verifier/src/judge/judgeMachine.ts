@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Logger } from '@hotaru/base'
-import { type Audit, type Ledger, readAudit } from '@hotaru/chain'
+import { type Audit, type Ledger, readAudit, readCommittee } from '@hotaru/chain'
 import { createLinkExaminee, type Probed, type ProbePlan, probe } from '@hotaru/exam'
 import { dialMachine } from '@hotaru/link'
 import { type Checker, type ExamPlan, examine, type Fault, type Measured } from '@hotaru/proof'
@@ -8,9 +8,10 @@ import { type Machine, toBand, type Verdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
 import type { BeaconSource } from '../beacon/BeaconSource.ts'
 import { waitForPicks } from '../beacon/waitForPicks.ts'
+import type { Pairs } from './Pairs.ts'
 
-/** How large an exam is. */
-export type JudgePlan = { exam: ExamPlan; probe: ProbePlan }
+/** How large an exam is, and how long a machine may take for all of it. */
+export type JudgePlan = { exam: ExamPlan; probe: ProbePlan; patienceMs: number }
 
 /**
  * Examines a machine over the link: its posted answer by the entries that chance picks, its speed and memory by a sprint and
@@ -39,9 +40,10 @@ export async function judgeMachine(
     pickSeed: () => waitForPicks(ledger, audit.id, { beacon, clock, signal }),
   }
   const connection = await dialMachine({ endpoint: machine.endpoint, machineKey: machine.key, key, signal })
-  const examinee = createLinkExaminee(connection, { auditId, signal })
+  const examinee = createLinkExaminee(connection, { auditId, slots: machine.slots, signal })
+  const begin = () => beginWith(ledger, audit.id, () => examinee.begin(), options)
   try {
-    const outcome = await examine(examinee, asked, { posted, plan: plan.exam, clock, random32, checker })
+    const outcome = await examine({ ...examinee, begin }, asked, { posted, plan: plan.exam, clock, random32, checker })
     if ('fault' in outcome) {
       log.info('machine has failed', { auditId, machineId: machine.id, fault: outcome.fault.reason })
       return { verdict: { passed: false }, fault: outcome.fault }
@@ -50,6 +52,7 @@ export async function judgeMachine(
     log.info('machine examined', { auditId, machineId: machine.id, ...outcome.measured, ...probed })
     return { verdict: toVerdict(outcome.measured, probed, machine.slots) }
   } finally {
+    options.pairs.part(audit.id)
     examinee.leave()
     await connection.close()
   }
@@ -61,10 +64,36 @@ export declare namespace judgeMachine {
     checker: Checker
     beacon: BeaconSource
     key: Hex
+    pairs: Pairs
     clock: Clock
     log: Logger
-    signal?: AbortSignal | undefined
+    signal: AbortSignal
   }
+}
+
+/** Has the machine attend; with another that this verifier has to examine side by side, both. */
+async function beginWith(
+  ledger: Ledger,
+  auditId: bigint,
+  attend: () => Promise<Measured['kind']>,
+  { pairs, clock, log, signal }: judgeMachine.Options,
+): Promise<Measured['kind']> {
+  const otherId = pairs.otherOf(auditId)
+  if (otherId === undefined || !(await sitsOver(ledger, otherId))) return attend()
+  let kind: Measured['kind'] = 'cpu'
+  const keepKind = async () => {
+    kind = await attend()
+  }
+  const isTogether = await pairs.meet(auditId, otherId, { attend: keepKind, clock, signal })
+  log.info(isTogether ? 'machines begin side by side' : 'machine begins without the other', { auditId, otherId })
+  return kind
+}
+
+/** Whether this verifier sits in the committee that works on an audit. */
+async function sitsOver(ledger: Ledger, auditId: bigint): Promise<boolean> {
+  const { committeeId } = await readAudit(ledger, { auditId })
+  const { phase, members } = await readCommittee(ledger, { committeeId })
+  return phase === 'committing' && members.includes(ledger.wallet?.account.address ?? '0x')
 }
 
 function toVerdict(measured: Measured, probed: Probed, slots: number): Verdict {
