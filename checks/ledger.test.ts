@@ -80,7 +80,7 @@ test('regions in docs/ledger.md are the ones that people are shown', () => {
     named.map(([, number]) => [Number(number), formatRegion(Number(number))]),
   )
   expect(named.length).toBe(12)
-  expect(formatRegion(12)).toBe('region 12')
+  expect(formatRegion(12)).toBe('number 12')
 })
 
 test('gas in docs/ledger.md is what the gas tests measured last', () => {

@@ -1,6 +1,6 @@
 /** Where a verifier says it looks from, by the table of docs/ledger.md; a number that is not in it stays one. */
 export function formatRegion(region: number): string {
-  return regions[region] ?? `region ${region}`
+  return regions[region] ?? `number ${region}`
 }
 
 const regions = [

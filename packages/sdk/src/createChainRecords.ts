@@ -1,6 +1,16 @@
 import { BaseError } from '@hotaru/base'
 import type * as chainDoor from '@hotaru/chain'
-import type { AuditDetail, ClaimDetail, FaultDetail, MachineDetail, ProposalDetail, Records } from './Records.ts'
+import type { ClassRow } from '@hotaru/protocol'
+import type {
+  AuditDetail,
+  ClaimDetail,
+  FaultDetail,
+  MachineDetail,
+  MachineMeasured,
+  ProposalDetail,
+  Records,
+} from './Records.ts'
+import { toMeasured } from './toMeasured.ts'
 
 type Chain = typeof chainDoor
 type Parts = { chain: Chain; ledger: chainDoor.Ledger }
@@ -9,7 +19,14 @@ export type Ask = <T>(work: (parts: Parts) => Promise<T>) => Promise<T>
 
 /** The records of a real chain; `tell` is for writes, which wait until the chain is known to be the right one. */
 export function createChainRecords(ask: Ask, tell: Ask): Records {
+  let table: Promise<readonly ClassRow[]> | undefined
   return {
+    readClassTable() {
+      table ??= ask(({ chain, ledger }) => chain.readClassTable(ledger))
+      // An outage is not kept.
+      table.catch(() => (table = undefined))
+      return table
+    },
     readMachineDetail: (machineId) => ask((parts) => readMachineDetail(parts, machineId)),
     claimMachine: (machineId) =>
       tell(async (parts) => {
@@ -51,8 +68,18 @@ async function readMachineDetail(parts: Parts, machineId: bigint): Promise<Machi
     auditId === undefined ? undefined : chain.readAudit(ledger, { auditId }),
     toClaims(parts, quoted),
   ])
+  const measured = audit && (await findMeasured(parts, audit))
   const openFaults = faults.filter(({ state }) => state !== 'executed' && state !== 'noVerdict')
-  return { machine, stake, audit, rewards, claims, burns: quoted.burns, openFaults }
+  return { machine, stake, audit, measured, rewards, claims, burns: quoted.burns, openFaults }
+}
+
+/** Looks for the last audit that the machine passed; mostly it is the latest. */
+async function findMeasured({ chain, ledger }: Parts, latest: chainDoor.Audit): Promise<MachineMeasured | undefined> {
+  const audits = latest.state === 'passed' ? [latest] : await chain.listAudits(ledger, { machineId: latest.machineId })
+  const passed = audits.find(({ state }) => state === 'passed')
+  if (!passed) return undefined
+  const committee = await chain.readCommittee(ledger, { committeeId: passed.committeeId })
+  return toMeasured(passed, committee, await chain.readRegions(ledger, committee.members))
 }
 
 async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Promise<ClaimDetail> {
@@ -66,11 +93,16 @@ async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Pro
 async function readAuditDetail({ chain, ledger }: Parts, auditId: bigint): Promise<AuditDetail> {
   const audit = await chain.readAudit(ledger, { auditId })
   if (audit.state === 'none') throw new NotOnLedgerError({ what: 'audit', id: auditId, list: 'audit list' })
-  const [committee, forgery] = await Promise.all([
+  const [committee, steps, forgery] = await Promise.all([
     chain.readCommittee(ledger, { committeeId: audit.committeeId }),
+    chain.readAuditSteps(ledger, { auditId }),
     chain.findForgery(ledger, { auditId }),
   ])
-  return { audit, committee, forgery }
+  const [regions, { picksPerSlot }] = await Promise.all([
+    chain.readRegions(ledger, committee.members),
+    import('@hotaru/proof'),
+  ])
+  return { audit, committee, regions, steps, picksPerSlot, forgery }
 }
 
 async function readFaultDetail({ chain, ledger }: Parts, faultId: bigint): Promise<FaultDetail> {
