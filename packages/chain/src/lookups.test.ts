@@ -56,7 +56,7 @@ test('the steps of an audit are told in their order, and from where each verifie
   ])
   expect(steps[0]).toMatchObject({ by: 'owner', from: account(6).address, at: first?.requestedAt })
   expect(steps[2]).toMatchObject({ at: first?.postedAt, transcript: first?.transcript })
-  expect(steps[6]).toMatchObject({ at: first?.finishedAt, state: 'passed' })
+  expect(steps[6]).toMatchObject({ at: first?.finishedAt, state: 'passed', class: measured })
   const staff = [3, 4, 5].map((index) => account(index).address)
   expect(steps[1]).toMatchObject({ members: expect.arrayContaining(staff) })
   expect(await readRegions(owner, [...staff, deployment.addresses.audits])).toEqual([1, 0, 1, 0])

@@ -1,10 +1,12 @@
 import { auditsAbi, committeesAbi } from '@hotaru/contracts'
+import type { Class } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { type Asking, findAsker } from './findAsker.ts'
 import { findBlockAt } from './findBlockAt.ts'
 import { readAudit } from './readAudit.ts'
 import { readCall } from './readCall.ts'
+import { toClass } from './readMachine.ts'
 import { type AuditState, auditStates } from './states.ts'
 import { walkBlocks } from './walkBlocks.ts'
 import type { EventLog } from './watchLogs.ts'
@@ -16,7 +18,7 @@ export type AuditStep = { at: number } & (
   | { kind: 'seated'; committeeId: bigint; members: readonly Address[] }
   | { kind: 'posted'; transcript: Hex }
   | { kind: 'revealed'; committeeId: bigint; verifier: Address; vote: Hex }
-  | { kind: 'finished'; state: AuditState }
+  | { kind: 'finished'; state: AuditState; class: Class | undefined }
 )
 
 /** Reads what happened in an audit up to its verdict, in the order of the chain; a proof after it is `findForgery`'s. */
@@ -42,8 +44,11 @@ export async function readAuditSteps(ledger: Ledger, { auditId }: { auditId: big
         return [{ kind: 'posted', at, transcript: log.args.transcript }]
       case 'Revealed':
         return [{ kind: 'revealed', at, ...log.args }]
-      case 'Finished':
-        return [{ kind: 'finished', at, state: auditStates[log.args.state] ?? 'none' }]
+      case 'Finished': {
+        const verdict = auditStates[log.args.state] ?? 'none'
+        const measured = verdict === 'passed' ? toClass(log.args.class) : undefined
+        return [{ kind: 'finished', at, state: verdict, class: measured }]
+      }
       default:
         return []
     }

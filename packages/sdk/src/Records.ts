@@ -14,7 +14,7 @@ import type {
   Rewards,
   Votes,
 } from '@hotaru/chain'
-import type { ClassRow, Machine, Measured } from '@hotaru/protocol'
+import type { Class, ClassRow, Machine, Measured } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
 
 /**
@@ -26,7 +26,7 @@ export type Records = {
   readMachineDetail(machineId: bigint): Promise<MachineDetail>
   /** Closes epochs that are over and pays the machine's owner what network and programmes owe him. Anyone may. */
   claimMachine(machineId: bigint): Promise<ClaimDetail>
-  listAudits(options?: OfMachine): Promise<Audit[]>
+  listAudits(options?: OfMachine): Promise<AuditEntry[]>
   readAuditDetail(auditId: bigint): Promise<AuditDetail>
   listFaults(options?: OfMachine): Promise<Fault[]>
   readFaultDetail(faultId: bigint): Promise<FaultDetail>
@@ -76,6 +76,9 @@ export type ClaimDetail = {
   rewards: bigint
   programs: (Pick<Claims['programs'][number], 'amount' | 'fromEpoch' | 'points'> & { program: Program })[]
 }
+
+/** An audit in a list; with a class if it passed. */
+export type AuditEntry = Audit & { class: Class | undefined }
 
 export type AuditDetail = {
   audit: Audit

@@ -1,12 +1,14 @@
 import { BaseError } from '@hotaru/base'
 import type * as chainDoor from '@hotaru/chain'
-import type { ClassRow } from '@hotaru/protocol'
+import { type ClassRow, decodeVerdict, readMeasured } from '@hotaru/protocol'
 import type {
   AuditDetail,
+  AuditEntry,
   ClaimDetail,
   FaultDetail,
   MachineDetail,
   MachineMeasured,
+  OfMachine,
   ProposalDetail,
   Records,
 } from './Records.ts'
@@ -33,7 +35,7 @@ export function createChainRecords(ask: Ask, tell: Ask): Records {
         await parts.chain.readMachine(parts.ledger, { machineId })
         return toClaims(parts, await parts.chain.claimAll(parts.ledger, { machineId }))
       }),
-    listAudits: (options) => ask(({ chain, ledger }) => chain.listAudits(ledger, options)),
+    listAudits: (options) => ask((parts) => listAudits(parts, options)),
     readAuditDetail: (auditId) => ask((parts) => readAuditDetail(parts, auditId)),
     listFaults: (options) => ask(({ chain, ledger }) => chain.listFaults(ledger, options)),
     readFaultDetail: (faultId) => ask((parts) => readFaultDetail(parts, faultId)),
@@ -88,6 +90,17 @@ async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Pro
     return program ? [{ program, amount, fromEpoch, points }] : []
   })
   return { rewards: claims.rewards.amount, programs: (await Promise.all(programs)).flat() }
+}
+
+async function listAudits({ chain, ledger }: Parts, options?: OfMachine): Promise<AuditEntry[]> {
+  const audits = await chain.listAudits(ledger, options)
+  return Promise.all(
+    audits.map(async (audit) => {
+      if (audit.state !== 'passed') return { ...audit, class: undefined }
+      const { votes } = await chain.readCommittee(ledger, { committeeId: audit.committeeId })
+      return { ...audit, class: readMeasured(votes.flatMap(({ vote }) => decodeVerdict(vote) ?? [])).class }
+    }),
+  )
 }
 
 async function readAuditDetail({ chain, ledger }: Parts, auditId: bigint): Promise<AuditDetail> {

@@ -14,6 +14,7 @@ export type {
   Asking,
   Audit,
   AuditDetail,
+  AuditEntry,
   AuditStep,
   ClaimDetail,
   Committee,
