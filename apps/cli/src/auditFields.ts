@@ -74,7 +74,7 @@ function stepFields(step: AuditStep, detail: AuditDetail, table: readonly ClassR
 
 function describeAsking({ by, from, pairedWith }: Extract<AuditStep, { kind: 'requested' }>): string {
   const asked = {
-    ...{ registration: 'when the machine was registered', owner: 'by its owner', agent: 'by its agent' },
+    ...{ owner: 'by its owner', agent: 'by its agent' },
     chance: `by chance; ${from} brought the round that hit it`,
     pair: `side by side with audit ${pairedWith}, by verifier ${from}: are they one card?`,
   }

@@ -5,14 +5,17 @@ import { readCall } from './readCall.ts'
 
 /** Why there is an audit, in which transaction of whom. */
 export type Asking = {
-  /** Who registered the machine, its owner or agent later on, chance, or a verifier who suspects that two are one card. */
-  by: 'registration' | 'owner' | 'agent' | 'chance' | 'pair'
+  /** The machine's owner or agent, chance, or a verifier who suspects that two are one card. */
+  by: 'owner' | 'agent' | 'chance' | 'pair'
   from: Address
   /** The other audit of a pair. */
   pairedWith: bigint | undefined
 }
 
-/** Finds who asked for an audit, from the transaction that did. Nobody but owner and agent may without a reason on the ledger. */
+/**
+ * Finds who asked for an audit, from the transaction that did. Owner and agent may at will; whoever else asks for one audit
+ * has brought a round that hits the machine.
+ */
 export async function findAsker(
   ledger: Ledger,
   { auditId, machineId, hash }: { auditId: bigint; machineId: bigint; hash: Hex },
@@ -31,9 +34,6 @@ export async function findAsker(
     .map(({ args }) => [args.auditA, args.auditB])
     .find((both) => both.includes(auditId))
   if (pair) return { by: 'pair', from, pairedWith: pair.find((other) => other !== auditId) }
-  const isRegistered = parseEventLogs({ abi: machinesAbi, eventName: 'Registered', logs }).some(
-    ({ args }) => args.machineId === machineId,
-  )
   const by = isAddressEqual(from, key) ? 'agent' : isAddressEqual(from, owner) ? 'owner' : 'chance'
-  return { by: isRegistered ? 'registration' : by, from, pairedWith: undefined }
+  return { by, from, pairedWith: undefined }
 }

@@ -1,21 +1,20 @@
 import { BaseError } from '@hotaru/base'
 import type * as chainDoor from '@hotaru/chain'
 import { type ClassRow, decodeVerdict, readMeasured } from '@hotaru/protocol'
+import { findMeasured } from './findMeasured.ts'
 import type {
   AuditDetail,
   AuditEntry,
   ClaimDetail,
   FaultDetail,
   MachineDetail,
-  MachineMeasured,
   OfMachine,
   ProposalDetail,
   Records,
 } from './Records.ts'
-import { toMeasured } from './toMeasured.ts'
 
 type Chain = typeof chainDoor
-type Parts = { chain: Chain; ledger: chainDoor.Ledger }
+export type Parts = { chain: Chain; ledger: chainDoor.Ledger }
 /** Runs a read or a write on the chain that the network names. */
 export type Ask = <T>(work: (parts: Parts) => Promise<T>) => Promise<T>
 
@@ -26,7 +25,9 @@ export function createChainRecords(ask: Ask, tell: Ask): Records {
     readClassTable() {
       table ??= ask(({ chain, ledger }) => chain.readClassTable(ledger))
       // An outage is not kept.
-      table.catch(() => (table = undefined))
+      table.catch(() => {
+        table = undefined
+      })
       return table
     },
     readMachineDetail: (machineId) => ask((parts) => readMachineDetail(parts, machineId)),
@@ -73,15 +74,6 @@ async function readMachineDetail(parts: Parts, machineId: bigint): Promise<Machi
   const measured = audit && (await findMeasured(parts, audit))
   const openFaults = faults.filter(({ state }) => state !== 'executed' && state !== 'noVerdict')
   return { machine, stake, audit, measured, rewards, claims, burns: quoted.burns, openFaults }
-}
-
-/** Looks for the last audit that the machine passed; mostly it is the latest. */
-async function findMeasured({ chain, ledger }: Parts, latest: chainDoor.Audit): Promise<MachineMeasured | undefined> {
-  const audits = latest.state === 'passed' ? [latest] : await chain.listAudits(ledger, { machineId: latest.machineId })
-  const passed = audits.find(({ state }) => state === 'passed')
-  if (!passed) return undefined
-  const committee = await chain.readCommittee(ledger, { committeeId: passed.committeeId })
-  return toMeasured(passed, committee, await chain.readRegions(ledger, committee.members))
 }
 
 async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Promise<ClaimDetail> {
