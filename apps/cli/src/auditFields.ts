@@ -5,11 +5,13 @@ import {
   findClassRow,
   formatRegion,
   formatTokens,
+  type Measured,
   noVerdict,
+  type Verdict,
 } from '@hotaru/protocol'
 import type { AuditDetail, AuditStep } from '@hotaru/sdk'
 import { committeeField } from './committeeFields.ts'
-import { describeClass } from './describeClass.ts'
+import { describeClass, nameWithBands } from './describeClass.ts'
 import { formatTime } from './formatTime.ts'
 import { describeAway, describeDisk, describeLine } from './measuredFields.ts'
 import { shortId } from './shortId.ts'
@@ -61,7 +63,7 @@ function stepFields(step: AuditStep, detail: AuditDetail, table: readonly ClassR
         ['looked at', `${detail.picksPerSlot} entries of each slot, by each verifier, picked after that`],
       ]
     case 'revealed':
-      return [['  verifier', describeVote(step, detail, table)]]
+      return voteFields(step, detail, table)
     case 'finished':
       return [
         [
@@ -81,25 +83,28 @@ function describeAsking({ by, from, pairedWith }: Extract<AuditStep, { kind: 're
   return asked[by]
 }
 
-function describeVote(
+function voteFields(
   { verifier, vote, at }: Extract<AuditStep, { kind: 'revealed' }>,
   { committee, regions }: AuditDetail,
   table: readonly ClassRow[],
-): string {
+): Fields {
   const region = regions[committee.members.indexOf(verifier)]
   const from = region === undefined ? '' : `; region: ${formatRegion(region)}`
-  return `${verifier} ${describeVerdict(vote, table)}${from}; ${formatTime(at)}`
+  const verdict = decodeVerdict(vote)
+  const said = `${verifier} ${describeVote(vote, verdict, table)}${from}; ${formatTime(at)}`
+  return [['  verifier', said], ...(verdict?.passed ? [['    saw', describeSight(verdict)] as const] : [])]
 }
 
-function describeVerdict(vote: `0x${string}`, table: readonly ClassRow[]): string {
+function describeVote(vote: `0x${string}`, verdict: Verdict | undefined, table: readonly ClassRow[]): string {
   if (vote === noVerdict) return 'could not look: it was at work for a renter'
-  const verdict = decodeVerdict(vote)
   if (!verdict) return 'said nothing that counts'
   if (!verdict.passed) return 'failed it'
-  const { network, disk } = verdict
-  const away = network.rttBand === 0 ? 'not measured' : describeAway(network.rttBand)
-  const seen = `away: ${away}; line: ${describeLine(network)}; disk: ${describeDisk(disk)}`
-  return `passed it as ${nameMeasured(verdict.class, table)}; ${seen}`
+  const { class: measured } = verdict
+  return `passed it as ${nameWithBands(measured, findClassRow(measured, table))}`
+}
+
+function describeSight({ network, disk }: Pick<Measured, 'network' | 'disk'>): string {
+  return `away: ${describeAway(network.rttBand)}; line: ${describeLine(network)}; disk: ${describeDisk(disk)}`
 }
 
 const nameMeasured = (measured: Class | undefined, table: readonly ClassRow[]) =>

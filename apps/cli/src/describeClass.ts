@@ -19,11 +19,15 @@ export function nameClass(measured: Class | undefined, row: Classified['row']): 
   return measured.slots > 1 ? `${measured.slots} × ${row.name}` : row.name
 }
 
-/** The same with the bands behind it, and whether the row's own were ever measured. */
+/** The same with the bands behind it. */
+export function nameWithBands(measured: Class, row: Classified['row']): string {
+  return `${row ? nameClass(measured, row) : 'of no row'} (${formatClass(measured)})`
+}
+
+/** The same for a detail view: it also says when the bands of its row were never measured on such hardware. */
 export function describeClass(measured: Class | undefined, row: Classified['row']): string {
   if (!measured) return ''
-  const name = row ? `${nameClass(measured, row)} (${formatClass(measured)})` : `of no row (${formatClass(measured)})`
-  return row && !row.calibrated ? `${name}, uncalibrated` : name
+  return `${nameWithBands(measured, row)}${row && !row.calibrated ? ', uncalibrated' : ''}`
 }
 
 /** Class and claim of a machine beside each other, on one line: `gpu-12g · claims RTX 3060 ✓ fits`. */

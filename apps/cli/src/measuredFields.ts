@@ -19,6 +19,7 @@ export function measuredFields(measured: MachineMeasured | undefined): (readonly
 
 /** A way there and back: `11 to 16 ms`. */
 export function describeAway(rttBand: number): string {
+  if (rttBand === 0) return notMeasured
   return `${Math.round(fromBand(rttBand))} to ${Math.round(fromBand(rttBand + 1))} ms`
 }
 

@@ -109,7 +109,7 @@ describe('audit', () => {
     expect(fields(stdout)).toMatchObject({
       state: 'forged: an entry of its transcript was proved wrong',
       committee: '2 is dismissed',
-      '  verifier': expect.stringMatching(/^0x\w{40} passed it as cpu-small \(cpu-c57-m68x1\), /),
+      '  verifier': expect.stringMatching(/^0x\w{40} passed it as cpu-small \(cpu-c57-m68x1\); region: /),
       ...{ 'proved by': world.chain.account(9).address, slashed: '50 HOTA', '  of the stake': '50 HOTA' },
       ...{ '  to the reporter': '10 HOTA', '  to fire and treasury': '40 HOTA' },
       '  at': expect.stringMatching(/ UTC$/),
@@ -120,20 +120,22 @@ describe('audit', () => {
     const { stdout } = await run('audit', 'show', staged.passedAuditId.toString())
     const told = stdout.trimEnd().split('\n')
     const at = String.raw`\d{4}-\d\d-\d\d [\d:]{8} UTC`
-    const seen = String.raw`passed it as gpu-12g \(gpu-c90-m65x1\), uncalibrated; away: `
+    const passed = String.raw`passed it as gpu-12g \(gpu-c90-m65x1\); region: Europe, west`
     const [first, , third] = [3, 4, 5].map((index) => world.chain.account(index).address)
     for (const [index, line] of [
       `asked for\t${at}, by its owner`,
       `drawn\t${at}, committee \\d: (0x\\w{8}(, )?){3}`,
       `posted\t${at}, transcript 0x(01){32}`,
       'looked at\t64 entries of each slot, by each verifier, picked after that',
-      `  verifier\t${first} ${seen}32 to 45 ms; line: .*; region: Europe, west; ${at}`,
+      `  verifier\t${first} ${passed}; ${at}`,
+      `    saw\taway: 32 to 45 ms; line: ≥ 45 MiB a second down from it, .*`,
       `  verifier\t0x\\w{40} could not look: it was at work for a renter; region: not said; ${at}`,
-      `  verifier\t${third} ${seen}11 to 16 ms; line: .*; disk: .* written; region: Europe, west; ${at}`,
+      `  verifier\t${third} ${passed}; ${at}`,
+      `    saw\taway: 11 to 16 ms; line: .*; disk: ≥ 362 MiB a second written`,
       `verdict\t${at}, passed, gpu-12g \\(gpu-c90-m65x1\\), uncalibrated`,
     ].entries())
       expect(told[5 + index]).toMatch(new RegExp(`^${line}$`))
-    expect(told).toHaveLength(13)
+    expect(told).toHaveLength(15)
     const { steps, regions, picksPerSlot } = await json('audit', 'show', staged.passedAuditId.toString())
     expect(steps[0]).toMatchObject({ kind: 'requested', by: 'owner' })
     expect({ regions: regions.toSorted(), picksPerSlot }).toEqual({ regions: [0, 1, 1], picksPerSlot: 64 })
