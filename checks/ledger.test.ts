@@ -1,4 +1,4 @@
-import { cards, initialClassTable } from '@hotaru/protocol'
+import { cards, formatRegion, initialClassTable } from '@hotaru/protocol'
 import { expect, test } from 'vitest'
 import { listFiles, readText } from './tree.ts'
 
@@ -71,6 +71,16 @@ test('the classes in docs/ledger.md are those that a network starts with', () =>
     return [name, ...[computeFrom, computeTo, memoryFrom, pointsPerSlot].map(String), claimed.join(', ')]
   })
   expect(rows).toEqual(expected)
+})
+
+test('regions in docs/ledger.md are the ones that people are shown', () => {
+  const table = page.slice(page.indexOf('**Regions.**'), page.indexOf('## Powers'))
+  const named = [...table.matchAll(/ (\d+) \| ([^|(]+?) +[|(]/g)]
+  expect(named.map(([, number, name]) => [Number(number), name])).toEqual(
+    named.map(([, number]) => [Number(number), formatRegion(Number(number))]),
+  )
+  expect(named.length).toBe(12)
+  expect(formatRegion(12)).toBe('number 12')
 })
 
 test('gas in docs/ledger.md is what the gas tests measured last', () => {

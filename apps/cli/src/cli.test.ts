@@ -77,14 +77,9 @@ describe('reading', () => {
   test('a pipe gets rows of tabs, plain, with <none> for what is empty', async () => {
     const { stdout, code } = await run('machine', 'list')
     expect(code).toBe(0)
-    expect(stdout.trimEnd().split('\t').slice(0, 6)).toEqual([
-      '1',
-      'online',
-      'cpu-c57-m68x1',
-      '1/1',
-      '$0.10/h',
-      'container',
-    ])
+    const cells = stdout.trimEnd().split('\t')
+    expect(cells.slice(0, 5)).toEqual(['1', 'online', '1/1', '$0.10/h', 'container'])
+    expect(cells.slice(7)).toEqual(['cpu-small', '{}', '? unknown'])
     // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what must not be there
     expect(stdout).not.toMatch(/\x1b/)
   })
@@ -94,6 +89,10 @@ describe('reading', () => {
     expect(JSON.parse((await run('offer', 'search', '--json')).stdout).fitting).toHaveLength(1)
     const status = JSON.parse((await run('network', 'status', '--json')).stdout)
     expect(status).toMatchObject({ network: 'local', machines: { leasable: 1 }, chain: { verifiers: 3 } })
+    expect(status.classTable.map(({ name }: { name: string }) => name)).toContain('gpu-24g-fast')
+    expect((await run('network', 'status')).stdout).toContain(
+      '  cpu-home\tcpu ≥ 97.2 G multiply-adds a second, ≥ 362 MiB (c73 m57); ',
+    )
   })
 
   test('a search that finds nothing says why', async () => {
@@ -143,7 +142,11 @@ describe('run', () => {
   test('prints the output as data and the receipt as note; the money adds up', async () => {
     const { stdout, stderr, code } = await run('run', await program(), '--time', '10m')
     expect({ stdout, code }).toEqual({ stdout: 'hello\n', code: 0 })
+    expect(stderr).toContain('Leasing machine 1: cpu-small · claims {} ? unknown · $0.10/h')
     expect(stderr).toContain('escrow = paid + burnt + refunded')
+    expect(stderr).toMatch(/machine +1 cpu-small · claims \{\} \? unknown\n/)
+    const shown = await run('lease', 'receipt', JSON.parse((await run('lease', 'list', '--json')).stdout).leases[0].id)
+    expect(shown.stdout).toContain('machine\t1 cpu-small · claims {} ? unknown\n')
   })
 
   test('--json, as a process, ends with the receipt of the ledger', async () => {
@@ -153,6 +156,7 @@ describe('run', () => {
     expect(events.map(({ type }) => type).filter((type) => type !== 'linked')).toEqual([
       ...['offer', 'leased', 'sent', 'running', 'output', 'exit', 'closed', 'timing', undefined],
     ])
+    expect(events[0]).toMatchObject({ claim: '{}', classRow: { name: 'cpu-small' }, claimJudgement: 'unknown' })
     const receipt = events.at(-1) as Record<'escrow' | 'paid' | 'fee' | 'burnt' | 'refunded' | 'lease', string>
     const amount = (part: keyof typeof receipt) => BigInt(receipt[part])
     const given = { paid: amount('paid'), fee: amount('fee'), burnt: amount('burnt'), refunded: amount('refunded') }
@@ -189,7 +193,13 @@ describe('run', () => {
     const lease = String(detached?.lease)
     expect(detached).toMatchObject({ type: 'detached', machine: '1' })
     expect((await run('lease', 'logs', lease)).stdout).toBe('hello\n')
-    expect((await run('lease', 'show', lease)).stdout).toContain('on the machine\trunning')
+    const shown = (await run('lease', 'show', lease)).stdout
+    expect(shown).toContain('on the machine\trunning')
+    expect(shown).toContain('class\tcpu-small (cpu-c57-m68x1), uncalibrated\n')
+    expect(shown).toContain('claim\t{}  ? unknown\n')
+    expect(JSON.parse((await run('lease', 'show', lease, '--json')).stdout)).toMatchObject({
+      ...{ classRow: { name: 'cpu-small', calibrated: false }, claimJudgement: 'unknown' },
+    })
     expect((await run('lease', 'results', lease, '--output', join(world.directory, 'fetched'))).code).toBe(0)
     expect(await readFile(join(world.directory, 'fetched/answer.txt'), 'utf8')).toBe('42')
     const stopped = await run('lease', 'stop', lease, '--json')

@@ -30,7 +30,7 @@ function burnFields({ burn }: InForce): Fields {
 
 function classFields({ classes }: InForce): Fields {
   return [
-    ['class table', `what a slot weighs in rewards, in ${formatCount(classes.length, 'row')}`],
+    ['class table', `what a slot is called and weighs in rewards, in ${formatCount(classes.length, 'row')}`],
     ...classTableFields(classes),
   ]
 }

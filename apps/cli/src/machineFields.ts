@@ -1,14 +1,18 @@
-import { formatClass, formatSeconds, formatTokens, formatUsd, type Machine } from '@hotaru/protocol'
-import type { ClaimDetail, MachineDetail } from '@hotaru/sdk'
+import { formatSeconds, formatTokens, formatUsd, type Machine } from '@hotaru/protocol'
+import type { ClaimDetail, Classified, MachineDetail } from '@hotaru/sdk'
+import { describeBands, describeClass, describeJudgement } from './describeClass.ts'
 import { describeClaim, printable } from './describeMachine.ts'
 import { describeWeek } from './describeWeek.ts'
 import { formatCount } from './formatCount.ts'
 import { formatTime } from './formatTime.ts'
+import { measuredFields } from './measuredFields.ts'
+import type { Paint } from './paint.ts'
 
 type Fields = (readonly [string, string])[]
+type Beside = { classified: Classified; nowSeconds: number; paint: Paint }
 
 /** Everything about a machine that the ledger knows, for a person. */
-export function machineFields(detail: MachineDetail, nowSeconds: number): Fields {
+export function machineFields(detail: MachineDetail, { classified, nowSeconds, paint }: Beside): Fields {
   const { machine, stake, audit, rewards, burns, openFaults } = detail
   const { unvested, currentEpoch, nextEpoch } = rewards
   const burnt = burns.reduce((total, epoch) => total + epoch.burnt, 0n)
@@ -19,8 +23,8 @@ export function machineFields(detail: MachineDetail, nowSeconds: number): Fields
     ['key', machine.key],
     ['endpoint', printable(machine.endpoint)],
     ['seen', `${formatSeconds(Math.max(0, nowSeconds - machine.lastSeen))} ago`],
-    ['claim', describeClaim(machine)],
-    ['class', describeClass(machine)],
+    ...classFields(machine, classified, paint),
+    ...measuredFields(detail.measured),
     ...offerFields(machine),
     ['busy', describeBusy(machine)],
     ['maintenance', describeMaintenance(machine, nowSeconds)],
@@ -50,10 +54,19 @@ export function claimFields({ rewards, programs }: ClaimDetail, verb: 'to claim'
   ]
 }
 
-function describeClass({ class: measured, points, classValidUntil }: Machine): string {
-  return measured
-    ? `${formatClass(measured)}, ${formatCount(points, 'point')}, until ${formatTime(classValidUntil)}`
-    : ''
+/** Claim and class beside each other. */
+export function classFields(machine: Machine, { row, judgement }: Classified, paint: Paint): Fields {
+  const { class: measured, points, classValidUntil } = machine
+  return [
+    ...(measured
+      ? ([
+          ['class', describeClass(measured, row)],
+          ['  bands', `a slot ${describeBands(measured.computeBand, measured.memoryBand)}`],
+          ['  counts', `${formatCount(points, 'point')}, until ${formatTime(classValidUntil)}`],
+        ] as const)
+      : ([['class', 'not audited']] as const)),
+    ['claim', [describeClaim(machine), describeJudgement(judgement, paint)].filter(Boolean).join('  ')],
+  ]
 }
 
 function offerFields({ offer }: Machine): Fields {

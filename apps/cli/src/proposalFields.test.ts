@@ -16,9 +16,10 @@ test('who votes on a class table reads what each row asks and weighs', () => {
   expect(describeChange(proposal)).toBe('class table of 2')
   const fields = proposalFields(proposal, 0)
   expect(fields).toContainEqual(['changes', 'the class table'])
-  const row = 'gpu from c89 m66, above c91 it is faster than this, 1722 points'
+  const row =
+    'gpu ≥ 24.9 T multiply-adds a second, ≥ 5.7 GiB (c89 m65); from 70.4 T (c92) it is faster than this; 1448 points'
   expect(fields.filter(([name]) => name === '  gpu-12g').map(([, value]) => value)).toEqual([
     row,
-    `${row}, not calibrated`,
+    `${row}, uncalibrated`,
   ])
 })

@@ -1,7 +1,9 @@
-import { type ClassRow, formatSeconds, formatTokens } from '@hotaru/protocol'
+import { type ClassRow, formatSeconds, formatTokens, fromBand } from '@hotaru/protocol'
 import type { InForce, ProposalDetail } from '@hotaru/sdk'
+import { describeBands } from './describeClass.ts'
 import { printable } from './describeMachine.ts'
 import { formatCount } from './formatCount.ts'
+import { formatRate } from './formatRate.ts'
 import { formatShare } from './formatShare.ts'
 import { formatTime } from './formatTime.ts'
 
@@ -31,11 +33,15 @@ export function burnTableFields(steps: InForce['burn']['steps']): Fields {
   return steps.map(({ fromSlots, bps }) => [`  from ${fromSlots} slots`, formatShare(bps)] as const)
 }
 
-/** What a slot weighs by what was measured of it, one line a row. */
+/** What a slot is called and weighs by what was measured of it, one line a row. */
 export function classTableFields(rows: readonly ClassRow[]): Fields {
   return rows.map(({ name, kind, computeFrom, computeTo, memoryFrom, pointsPerSlot, calibrated }) => [
     `  ${printable(name)}`,
-    `${kind} from c${computeFrom} m${memoryFrom}, above c${computeTo} it is faster than this, ${formatCount(pointsPerSlot, 'point')}${calibrated ? '' : ', not calibrated'}`,
+    [
+      `${kind} ${describeBands(computeFrom, memoryFrom)} (c${computeFrom} m${memoryFrom})`,
+      `from ${formatRate(fromBand(computeTo + 1))} (c${computeTo + 1}) it is faster than this`,
+      `${formatCount(pointsPerSlot, 'point')}${calibrated ? '' : ', uncalibrated'}`,
+    ].join('; '),
   ])
 }
 

@@ -2,8 +2,12 @@ import { formatSeconds, formatTokens, isBalanced, type Receipt } from '@hotaru/p
 import { renderFields } from './renderTable.ts'
 import type { Terminal } from './Terminal.ts'
 
-/** A receipt for a person: every amount to the unit, so that he can add them up himself. */
-export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
+/**
+ * A receipt for a person: every amount to the unit, so that he can add them up himself.
+ *
+ * @param size Class and claim of the machine, `describeSize`.
+ */
+export function renderReceipt(receipt: Receipt, size: string, terminal: Terminal): string {
   const { paint } = terminal
   const sum = isBalanced(receipt)
     ? paint.good(`escrow = paid + ${receipt.fee > 0n ? 'fee + ' : ''}burnt + refunded`)
@@ -11,7 +15,7 @@ export function renderReceipt(receipt: Receipt, terminal: Terminal): string {
   return renderFields(
     [
       ['lease', receipt.lease.toString()],
-      ['machine', `${receipt.machine} ${receipt.class}`],
+      ['machine', `${receipt.machine} ${size}`],
       [
         'time',
         receipt.seconds < 60 ? `${receipt.seconds}s` : `${formatSeconds(receipt.seconds)} (${receipt.seconds}s)`,

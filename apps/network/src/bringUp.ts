@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@hotaru/base'
 import { deadline, type Shutdown } from '@hotaru/base/async'
-import { createLedger, type Deployment, listMachines, readPrice } from '@hotaru/chain'
+import { createLedger, type Deployment, listMachines, readClassTable, readPrice } from '@hotaru/chain'
 import { devAccounts } from '@hotaru/devchain'
 import { writeFileAtomic } from '@hotaru/journal'
-import { formatClass, formatUsd, type Machine } from '@hotaru/protocol'
+import { type ClassRow, findClassRow, formatClass, formatUsd, type Machine } from '@hotaru/protocol'
 import { Part } from './Part.ts'
 import type { Places } from './Places.ts'
 import { castFrom, fundCast, prepareLedger } from './prepareLedger.ts'
@@ -76,7 +76,7 @@ export async function bringUp(places: Places, options: bringUp.Options): Promise
   )
   const verifiers = early ?? startVerifiers()
   verifiers.catch(() => {})
-  const machine = await steps.run('audit', () => leasable(deployment, shutdown.signal), describeMachine)
+  const { machine } = await steps.run('audit', () => leasable(deployment, shutdown.signal), describeMachine)
   const network = { name: 'local', rpcUrl: ready.rpcUrl, deployment, wallet: places.wallet, agent: places.agent }
   await writeFileAtomic(places.network, JSON.stringify(network, null, 2))
   return {
@@ -101,10 +101,13 @@ export declare namespace bringUp {
 }
 
 /** The machine, once a lease could be opened on it. */
-function leasable(deployment: Deployment, signal: AbortSignal): Promise<Machine> {
-  const look = () => findLeasable(deployment)
-  return deadline(until(look, { everyMs: 100, signal }), leasableWithinMs, { what: 'see this machine pass its audit' })
+async function leasable(deployment: Deployment, signal: AbortSignal): Promise<Leasable> {
+  const found = until(() => findLeasable(deployment), { everyMs: 100, signal })
+  const machine = await deadline(found, leasableWithinMs, { what: 'see this machine pass its audit' })
+  return { machine, classTable: await readClassTable(createLedger({ deployment })) }
 }
+
+type Leasable = { machine: Machine; classTable: readonly ClassRow[] }
 
 /** The machine when it is online with a fresh class, and the token has a price. */
 async function findLeasable(deployment: Deployment): Promise<Machine | undefined> {
@@ -115,8 +118,9 @@ async function findLeasable(deployment: Deployment): Promise<Machine | undefined
   return machine?.state === 'online' && isFresh && priced !== undefined ? machine : undefined
 }
 
-function describeMachine({ id, class: measured, offer }: Machine): string {
-  const size = measured ? formatClass(measured) : 'not audited'
+function describeMachine({ machine: { id, class: measured, offer }, classTable }: Leasable): string {
+  const row = measured && findClassRow(measured, classTable)
+  const size = row?.name ?? (measured ? formatClass(measured) : 'not audited')
   return `machine ${id} is ${size}, ${formatUsd(offer.usdPerSlotHour)} an hour`
 }
 

@@ -8,6 +8,7 @@ import { findHits } from './findHits.ts'
 import { listProposals } from './listProposals.ts'
 import { castVote, executeChange, type Proposal, proposeChange, queueChange } from './proposals.ts'
 import { readAudit } from './readAudit.ts'
+import { readAuditSteps } from './readAuditSteps.ts'
 import { readClassTable } from './readClassTable.ts'
 import { readTime } from './readTime.ts'
 import { registerMachine } from './registerMachine.ts'
@@ -27,7 +28,7 @@ test('a new ledger weighs by the table that networks start with', async () => {
 })
 
 test('the helper knows whom a round hits, and whoever brings that round begins an audit', async () => {
-  const { as, machineId, travel } = network
+  const { as, account, machineId, travel } = network
   const { hit, miss } = await findTicks(await readTime(as(9)))
   await travel(hit.publishedAt - (await readTime(as(9))))
   await expect(requestAuditByChance(as(9), { machineId, ...miss })).rejects.toMatchObject({
@@ -35,6 +36,9 @@ test('the helper knows whom a round hits, and whoever brings that round begins a
   })
   const { auditId } = await requestAuditByChance(as(9), { machineId, ...hit })
   expect(await readAudit(as(9), { auditId })).toMatchObject({ machineId, state: 'requested' })
+  expect(await readAuditSteps(as(9), { auditId })).toMatchObject([
+    { kind: 'requested', by: 'chance', from: account(9).address, pairedWith: undefined },
+  ])
 })
 
 test('a verifier has two machines audited side by side, once a day', async () => {
@@ -50,6 +54,10 @@ test('a verifier has two machines audited side by side, once a day', async () =>
   const [first, second] = await Promise.all(auditIds.map((auditId) => readAudit(as(3), { auditId })))
   expect([first?.machineId, second?.machineId]).toEqual(pair)
   expect(first?.requestedAt).toBe(second?.requestedAt)
+  const [auditId, pairedWith] = auditIds
+  expect(await readAuditSteps(as(3), { auditId })).toMatchObject([
+    { kind: 'requested', at: first?.requestedAt, by: 'pair', from: account(3).address, pairedWith },
+  ])
   await expect(requestPairAudit(as(3), { machineIds: [machineId, pair[0]] })).rejects.toMatchObject({
     name: 'Ledger.Audits_PairTooSoon',
     retry: 'later',

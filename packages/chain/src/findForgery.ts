@@ -6,8 +6,8 @@ import { readAudit } from './readAudit.ts'
 import { readSlashes, type Slash } from './readSlashes.ts'
 import { walkBlocks } from './walkBlocks.ts'
 
-/** The proof that a transcript was forged: who brought it, in which transaction, and what the machine lost by it. */
-export type Forgery = { prover: Address; hash: Hex; taken: bigint; slashes: Slash[] }
+/** The proof that a transcript was forged: who brought it when, in which transaction, and what the machine lost by it. */
+export type Forgery = { prover: Address; provedAt: number; hash: Hex; taken: bigint; slashes: Slash[] }
 
 /** Finds the proof against a transcript; undefined when its audit is not forged. */
 export async function findForgery(ledger: Ledger, { auditId }: { auditId: bigint }): Promise<Forgery | undefined> {
@@ -19,7 +19,9 @@ export async function findForgery(ledger: Ledger, { auditId }: { auditId: bigint
       ...{ abi: auditsAbi, address: ledger.deployment.addresses.audits, eventName: 'Forged' },
       ...{ args: { auditId }, ...range, strict: true },
     })
-    return log && { prover: log.args.prover, taken: log.args.taken, hash: log.transactionHash }
+    if (!log) return undefined
+    const { timestamp } = await ledger.client.getBlock({ blockNumber: log.blockNumber })
+    return { prover: log.args.prover, provedAt: Number(timestamp), taken: log.args.taken, hash: log.transactionHash }
   })
   return proved && { ...proved, slashes: await readSlashes(ledger, proved) }
 }

@@ -13,10 +13,12 @@ import { listProposals } from './listProposals.ts'
 import { openLease } from './openLease.ts'
 import { castVote, executeChange, type Proposal, proposeChange, queueChange, readProposal } from './proposals.ts'
 import { quoteClaims } from './quoteClaims.ts'
+import { readAuditSteps } from './readAuditSteps.ts'
 import { readBurns } from './readBurns.ts'
 import { readCommittee } from './readCommittee.ts'
 import { readInForce } from './readInForce.ts'
 import { readProgram } from './readProgram.ts'
+import { readRegions } from './readRegions.ts'
 import { readVotes } from './readVotes.ts'
 import { startLease } from './startLease.ts'
 import { createTestNetwork, measured, oneToken, type TestNetwork } from './testing/createTestNetwork.ts'
@@ -43,6 +45,22 @@ test('audits are listed with the newest first, and a committee says who voted wh
   const { members, votes } = await readCommittee(owner, { committeeId: audits[0]?.committeeId ?? 0n })
   expect(votes.map(({ verifier }) => verifier)).toEqual(members)
   expect(await listFaults(owner)).toEqual([])
+})
+
+test('the steps of an audit are told in their order, and from where each verifier looked', async () => {
+  const { owner, account, deployment, machineId } = network
+  const [first] = (await listAudits(owner, { machineId })).slice(-1)
+  const steps = await readAuditSteps(owner, { auditId: first?.id ?? 0n })
+  expect(steps.map(({ kind }) => kind)).toEqual([
+    ...['requested', 'seated', 'posted', 'revealed', 'revealed', 'revealed', 'finished'],
+  ])
+  expect(steps[0]).toMatchObject({ by: 'owner', from: account(6).address, at: first?.requestedAt })
+  expect(steps[2]).toMatchObject({ at: first?.postedAt, transcript: first?.transcript })
+  expect(steps[6]).toMatchObject({ at: first?.finishedAt, state: 'passed', class: measured })
+  const staff = [3, 4, 5].map((index) => account(index).address)
+  expect(steps[1]).toMatchObject({ members: expect.arrayContaining(staff) })
+  expect(await readRegions(owner, [...staff, deployment.addresses.audits])).toEqual([1, 0, 1, 0])
+  expect(await readAuditSteps(owner, { auditId: 99n })).toEqual([])
 })
 
 test('what a machine burnt is claimed from the network and from programmes, once', async () => {

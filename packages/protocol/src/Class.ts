@@ -18,6 +18,11 @@ export function toBand(quantity: number): number {
   return quantity <= 1 ? 0 : Math.floor(2 * Math.log2(quantity))
 }
 
+/** The least quantity of a band. */
+export function fromBand(band: number): number {
+  return 2 ** (band / 2)
+}
+
 /** A class as a short word for tables and receipts: `cpu-c57-m68x1`. */
 export function formatClass(measured: Class): string {
   return `${measured.kind}-c${measured.computeBand}-m${measured.memoryBand}x${measured.slots}`

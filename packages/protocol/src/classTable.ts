@@ -43,26 +43,28 @@ export const cards: Readonly<Record<string, readonly Card[]>> = {
   'gpu-24g-fast': [{ names: ['RTX 4090'], tops: 660, memoryGib: 24 }],
   'gpu-40g': [{ names: ['A100 40GB', 'A100 PCIe 40GB'], tops: 624, memoryGib: 40 }],
   'gpu-80g': [{ names: ['A100 80GB', 'A100 80GB PCIe'], tops: 624, memoryGib: 80 }],
+  // An H200 too: of its 141 GB, as of 80, it can prove 64 GiB, and it computes like an H100.
   'gpu-80g-fast': [
     { names: ['H100 PCIe'], tops: 1513, memoryGib: 80 },
     { names: ['H100 80GB HBM3', 'H100'], tops: 1979, memoryGib: 80 },
+    { names: ['H200'], tops: 1979, memoryGib: 140 },
   ],
-  'gpu-141g': [{ names: ['H200'], tops: 1979, memoryGib: 140 }],
 }
 
 /**
- * What a new network starts with; afterwards votes change it. Nothing was calibrated: rows of processors are orders of
- * magnitude, those of GPUs follow from the cards above.
+ * What a new network starts with; afterwards votes change it. Nothing was calibrated on more than one machine: rows of
+ * processors follow from one core of a server of 2024, which makes 124 · 10⁹ multiply-adds a second in our kernel, those of
+ * GPUs from the cards above. A processor proves 2 GiB at the most, because no more is filled.
  */
 export const initialClassTable: readonly ClassRow[] = [
-  // Anything that answers.
-  cpuRow('cpu-small', { computeFrom: 0, computeTo: 66, memoryFrom: 0 }),
-  // 0.4 · 10⁹ multiply-adds a second, about one core in plain JavaScript, and 90 % of 8 GiB.
-  cpuRow('cpu-home', { computeFrom: 57, computeTo: 72, memoryFrom: bandOfGib(8) }),
-  // 9 · 10⁹: several cores with vector instructions, and 90 % of 32 GiB.
-  cpuRow('cpu-workstation', { computeFrom: 66, computeTo: 78, memoryFrom: bandOfGib(32) }),
-  // 100 · 10⁹: dozens of cores, and 90 % of 128 GiB.
-  cpuRow('cpu-server', { computeFrom: 73, computeTo: 84, memoryFrom: bandOfGib(128) }),
+  // Anything that answers; a core of four times the measured one that lacks memory.
+  cpuRow('cpu-small', { computeFrom: 0, computeTo: toBand(4e11), memoryFrom: 0 }),
+  // One core, to the eight of a workstation.
+  cpuRow('cpu-home', { computeFrom: toBand(1e11), computeTo: toBand(1e12), memoryFrom: provedBand(0.5) }),
+  // Eight cores, to 64.
+  cpuRow('cpu-workstation', { computeFrom: toBand(1e12), computeTo: toBand(8e12), memoryFrom: provedBand(1) }),
+  // 32 cores, to two sockets of 128.
+  cpuRow('cpu-server', { computeFrom: toBand(4e12), computeTo: toBand(32e12), memoryFrom: provedBand(2) }),
   ...Object.entries(cards).map(([name, of]) => gpuRow(name, of)),
 ]
 
@@ -72,13 +74,14 @@ function cpuRow(name: string, bands: Pick<ClassRow, 'computeFrom' | 'computeTo' 
 
 /**
  * From half of the slowest card's rate to all of the fastest one's. Half is a guess on the safe side: 80 % were read on an
- * H200. A multiply-add is two operations. Of its memory a card shows nine tenths: the rest is the system's.
+ * H200. A multiply-add is two operations. Nine tenths of a card's memory are free, and cells fill a power of two of them.
  */
 function gpuRow(name: string, of: readonly Card[]): ClassRow {
   const rates = of.map(({ tops }) => (tops / 2) * 1e12)
   const computeFrom = toBand(Math.min(...rates) / 2)
   const computeTo = toBand(Math.max(...rates))
-  const memoryFrom = bandOfGib(Math.min(...of.map(({ memoryGib }) => memoryGib)))
+  const smallestGib = Math.min(...of.map(({ memoryGib }) => memoryGib))
+  const memoryFrom = provedBand(2 ** Math.floor(Math.log2(0.9 * smallestGib)))
   const pointsPerSlot = weighBands({ computeFrom, memoryFrom })
   return { name, kind: 'gpu', computeFrom, computeTo, memoryFrom, pointsPerSlot, calibrated: false }
 }
@@ -91,6 +94,7 @@ function weighBands({ computeFrom, memoryFrom }: { computeFrom: number; memoryFr
   return Math.max(1, Math.floor(2 ** ((computeFrom + memoryFrom - 112) / 4)))
 }
 
-function bandOfGib(gib: number): number {
-  return toBand(0.9 * gib * 2 ** 30)
+/** Of what is filled a little less than all is proved (docs/proof.md, the walk): nine tenths, to be safe. */
+function provedBand(filledGib: number): number {
+  return toBand(0.9 * filledGib * 2 ** 30)
 }

@@ -1,29 +1,43 @@
+import type { Class } from './Class.ts'
 import type { Verdict } from './Verdict.ts'
 
-/** What was measured of network and disk, in bands. */
-export type Measured = Pick<Extract<Verdict, { passed: true }>, 'network' | 'disk'>
+/** What a committee measured: of a machine's class, and of its network and disk in bands. */
+export type Measured = Pick<Extract<Verdict, { passed: true }>, 'network' | 'disk'> & {
+  /** Undefined when nobody passed it. The ledger's has no more slots than the machine. */
+  class: Class | undefined
+}
 
 /**
- * What a committee measured of a machine's network and disk: of each band the lower middle of those who measured it, as
- * Audits takes it of the class; 0 where nobody did.
+ * What a committee measured of a machine: of each part of the class the lower middle, as Audits takes it; of each band of
+ * network and disk that of those who measured it, 0 where nobody did.
  *
  * @param verdicts Those that were opened.
  */
 export function readMeasured(verdicts: readonly Verdict[]): Measured {
   const passing = verdicts.filter((verdict) => verdict.passed)
-  const middle = (bandOf: (measured: Measured) => number) => {
-    const bands = passing.map(bandOf).filter((band) => band > 0)
-    return bands.toSorted((a, b) => a - b)[Math.floor((bands.length - 1) / 2)] ?? 0
-  }
+  const middle = (read: (verdict: (typeof passing)[number]) => number) => lowerMiddle(passing.map(read)) ?? 0
+  const middleBand = (read: (verdict: (typeof passing)[number]) => number) =>
+    lowerMiddle(passing.map(read).filter((band) => band > 0)) ?? 0
   return {
+    class:
+      passing.length === 0
+        ? undefined
+        : {
+            kind: middle((verdict) => (verdict.class.kind === 'cpu' ? 0 : 1)) === 0 ? 'cpu' : 'gpu',
+            computeBand: middle((verdict) => verdict.class.computeBand),
+            memoryBand: middle((verdict) => verdict.class.memoryBand),
+            slots: middle((verdict) => verdict.class.slots),
+          },
     network: {
-      rttBand: middle(({ network }) => network.rttBand),
-      downBand: middle(({ network }) => network.downBand),
-      upBand: middle(({ network }) => network.upBand),
+      rttBand: middleBand(({ network }) => network.rttBand),
+      downBand: middleBand(({ network }) => network.downBand),
+      upBand: middleBand(({ network }) => network.upBand),
     },
     disk: {
-      writeBand: middle(({ disk }) => disk.writeBand),
-      readBand: middle(({ disk }) => disk.readBand),
+      writeBand: middleBand(({ disk }) => disk.writeBand),
+      readBand: middleBand(({ disk }) => disk.readBand),
     },
   }
 }
+
+const lowerMiddle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]

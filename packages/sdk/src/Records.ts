@@ -1,5 +1,6 @@
 import type {
   Audit,
+  AuditStep,
   Claims,
   Committee,
   EpochBurn,
@@ -13,7 +14,7 @@ import type {
   Rewards,
   Votes,
 } from '@hotaru/chain'
-import type { Machine } from '@hotaru/protocol'
+import type { Class, ClassRow, Machine, Measured } from '@hotaru/protocol'
 import type { Address, Hex } from 'viem'
 
 /**
@@ -25,7 +26,7 @@ export type Records = {
   readMachineDetail(machineId: bigint): Promise<MachineDetail>
   /** Closes epochs that are over and pays the machine's owner what network and programmes owe him. Anyone may. */
   claimMachine(machineId: bigint): Promise<ClaimDetail>
-  listAudits(options?: OfMachine): Promise<Audit[]>
+  listAudits(options?: OfMachine): Promise<AuditEntry[]>
   readAuditDetail(auditId: bigint): Promise<AuditDetail>
   listFaults(options?: OfMachine): Promise<Fault[]>
   readFaultDetail(faultId: bigint): Promise<FaultDetail>
@@ -39,6 +40,8 @@ export type Records = {
   readVotes(account: Address): Promise<Votes>
   delegateVotes(to: Address): Promise<{ hash: Hex }>
   readInForce(): Promise<InForce>
+  /** The table of classes that is in force; asked of the chain once. */
+  readClassTable(): Promise<readonly ClassRow[]>
 }
 
 export type OfMachine = { machineId?: bigint | undefined }
@@ -48,12 +51,24 @@ export type MachineDetail = {
   machine: Machine
   /** Token units that answer for it. */
   stake: bigint
+  /** The latest. */
   audit: Audit | undefined
+  /** What the last committee that passed it measured of its line and disk; undefined when none ever did. */
+  measured: MachineMeasured | undefined
   rewards: Rewards
   claims: ClaimDetail
   /** What it burnt in the last epochs. */
   burns: EpochBurn[]
   openFaults: Fault[]
+}
+
+/** Line and disk of a machine in bands, by those who looked: the middle of each, 0 where nobody measured it. */
+export type MachineMeasured = Measured & {
+  auditId: bigint
+  /** Unix seconds of the verdict. */
+  at: number
+  /** The verifier with the shortest way there and back, and where it says it looks from; undefined when none measured it. */
+  nearest: { rttBand: number; region: number } | undefined
 }
 
 /** What can be claimed: of the network in token units, of each programme in units of its token. */
@@ -62,7 +77,31 @@ export type ClaimDetail = {
   programs: (Pick<Claims['programs'][number], 'amount' | 'fromEpoch' | 'points'> & { program: Program })[]
 }
 
-export type AuditDetail = { audit: Audit; committee: Committee; forgery: Forgery | undefined }
+/** An audit in a list; with a class if it passed. */
+export type AuditEntry = Audit & { class: Class | undefined }
+
+export type AuditDetail = {
+  audit: Audit
+  committee: Committee
+  /** Where each member says that it looks from, in the order of the draw. */
+  regions: readonly number[]
+  /** What happened up to the verdict, in the order of the chain. */
+  steps: readonly AuditStep[]
+  /** Entries of each slot's answer that each verifier looks at. */
+  picksPerSlot: number
+  forgery: Forgery | undefined
+}
 export type FaultDetail = { fault: Fault; committee: Committee; penalty: Penalty | undefined }
 export type ProposalDetail = ProposalText & ProposalStatus
-export type { Audit, Committee, EpochBurn, Fault, InForce, Program, Slash, Votes } from '@hotaru/chain'
+export type {
+  Asking,
+  Audit,
+  AuditStep,
+  Committee,
+  EpochBurn,
+  Fault,
+  InForce,
+  Program,
+  Slash,
+  Votes,
+} from '@hotaru/chain'

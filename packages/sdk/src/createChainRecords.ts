@@ -1,22 +1,42 @@
 import { BaseError } from '@hotaru/base'
 import type * as chainDoor from '@hotaru/chain'
-import type { AuditDetail, ClaimDetail, FaultDetail, MachineDetail, ProposalDetail, Records } from './Records.ts'
+import { type ClassRow, decodeVerdict, readMeasured } from '@hotaru/protocol'
+import { findMeasured } from './findMeasured.ts'
+import type {
+  AuditDetail,
+  AuditEntry,
+  ClaimDetail,
+  FaultDetail,
+  MachineDetail,
+  OfMachine,
+  ProposalDetail,
+  Records,
+} from './Records.ts'
 
 type Chain = typeof chainDoor
-type Parts = { chain: Chain; ledger: chainDoor.Ledger }
+export type Parts = { chain: Chain; ledger: chainDoor.Ledger }
 /** Runs a read or a write on the chain that the network names. */
 export type Ask = <T>(work: (parts: Parts) => Promise<T>) => Promise<T>
 
 /** The records of a real chain; `tell` is for writes, which wait until the chain is known to be the right one. */
 export function createChainRecords(ask: Ask, tell: Ask): Records {
+  let table: Promise<readonly ClassRow[]> | undefined
   return {
+    readClassTable() {
+      table ??= ask(({ chain, ledger }) => chain.readClassTable(ledger))
+      // An outage is not kept.
+      table.catch(() => {
+        table = undefined
+      })
+      return table
+    },
     readMachineDetail: (machineId) => ask((parts) => readMachineDetail(parts, machineId)),
     claimMachine: (machineId) =>
       tell(async (parts) => {
         await parts.chain.readMachine(parts.ledger, { machineId })
         return toClaims(parts, await parts.chain.claimAll(parts.ledger, { machineId }))
       }),
-    listAudits: (options) => ask(({ chain, ledger }) => chain.listAudits(ledger, options)),
+    listAudits: (options) => ask((parts) => listAudits(parts, options)),
     readAuditDetail: (auditId) => ask((parts) => readAuditDetail(parts, auditId)),
     listFaults: (options) => ask(({ chain, ledger }) => chain.listFaults(ledger, options)),
     readFaultDetail: (faultId) => ask((parts) => readFaultDetail(parts, faultId)),
@@ -51,8 +71,9 @@ async function readMachineDetail(parts: Parts, machineId: bigint): Promise<Machi
     auditId === undefined ? undefined : chain.readAudit(ledger, { auditId }),
     toClaims(parts, quoted),
   ])
+  const measured = audit && (await findMeasured(parts, audit))
   const openFaults = faults.filter(({ state }) => state !== 'executed' && state !== 'noVerdict')
-  return { machine, stake, audit, rewards, claims, burns: quoted.burns, openFaults }
+  return { machine, stake, audit, measured, rewards, claims, burns: quoted.burns, openFaults }
 }
 
 async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Promise<ClaimDetail> {
@@ -63,14 +84,30 @@ async function toClaims({ chain, ledger }: Parts, claims: chainDoor.Claims): Pro
   return { rewards: claims.rewards.amount, programs: (await Promise.all(programs)).flat() }
 }
 
+async function listAudits({ chain, ledger }: Parts, options?: OfMachine): Promise<AuditEntry[]> {
+  const audits = await chain.listAudits(ledger, options)
+  return Promise.all(
+    audits.map(async (audit) => {
+      if (audit.state !== 'passed') return { ...audit, class: undefined }
+      const { votes } = await chain.readCommittee(ledger, { committeeId: audit.committeeId })
+      return { ...audit, class: readMeasured(votes.flatMap(({ vote }) => decodeVerdict(vote) ?? [])).class }
+    }),
+  )
+}
+
 async function readAuditDetail({ chain, ledger }: Parts, auditId: bigint): Promise<AuditDetail> {
   const audit = await chain.readAudit(ledger, { auditId })
   if (audit.state === 'none') throw new NotOnLedgerError({ what: 'audit', id: auditId, list: 'audit list' })
-  const [committee, forgery] = await Promise.all([
+  const [committee, steps, forgery] = await Promise.all([
     chain.readCommittee(ledger, { committeeId: audit.committeeId }),
+    chain.readAuditSteps(ledger, { auditId }),
     chain.findForgery(ledger, { auditId }),
   ])
-  return { audit, committee, forgery }
+  const [regions, { picksPerSlot }] = await Promise.all([
+    chain.readRegions(ledger, committee.members),
+    import('@hotaru/proof'),
+  ])
+  return { audit, committee, regions, steps, picksPerSlot, forgery }
 }
 
 async function readFaultDetail({ chain, ledger }: Parts, faultId: bigint): Promise<FaultDetail> {

@@ -7,6 +7,7 @@ test('the public names', () => {
   expect(Object.keys(sdk)).toMatchInlineSnapshot(`
     [
       "createHotaru",
+      "classifyMachine",
       "countFree",
       "judgeOffer",
       "silenceLimitSeconds",

@@ -46,7 +46,7 @@ function faultFields({ fault, committee }: FaultDetail): (readonly [string, stri
     ['since', formatTime(since)],
     ['back', formatTime(until)],
     ['verdict', formatTime(verdictAt)],
-    ...committeeFields(committee, 'fault'),
+    ...committeeFields(committee),
   ]
 }
 

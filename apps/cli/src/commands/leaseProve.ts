@@ -3,6 +3,7 @@ import { exitCodes } from '@hotaru/base'
 import { type Class, formatClass } from '@hotaru/protocol'
 import type { ProvedLease } from '@hotaru/sdk/lease'
 import { defineCommand } from '../Command.ts'
+import { describeSize } from '../describeClass.ts'
 import { formatRate } from '../formatRate.ts'
 import { parseId } from '../parseNumber.ts'
 import { toDocument } from '../renderJson.ts'
@@ -34,8 +35,12 @@ export const leaseProve = defineCommand({
         return exitCodes.failed
       }
       if (!args.json) {
-        const { class: sold } = await hotaru.ledger.readMachine(outcome.proved.evidence.machineId)
-        terminal.line(renderFields(fieldsOf(outcome.proved, sold), terminal))
+        const [machine, table] = await Promise.all([
+          hotaru.ledger.readMachine(outcome.proved.evidence.machineId),
+          hotaru.ledger.readClassTable(),
+        ])
+        const size = describeSize(machine, table, terminal.paint)
+        terminal.line(renderFields(fieldsOf(outcome.proved, machine.class, size), terminal))
         if (args.output) terminal.note(`evidence saved as ${args.output}`)
       }
       return exitCodes.ok
@@ -45,12 +50,16 @@ export const leaseProve = defineCommand({
   },
 })
 
-function fieldsOf({ multiplyAddsPerSecond, kind, computeBand, evidence }: ProvedLease, sold: Class | undefined) {
+function fieldsOf(
+  { multiplyAddsPerSecond, kind, computeBand, evidence }: ProvedLease,
+  sold: Class | undefined,
+  size: string,
+) {
   return [
     ['lease', evidence.leaseId.toString()],
     ['each slot', `${formatRate(multiplyAddsPerSecond)} multiply-adds a second, seen from here`],
     ['that is', `${kind}-c${computeBand}`],
-    ['class sold', sold ? formatClass(sold) : 'none'],
+    ['class sold', sold ? `${formatClass(sold)}, ${size}` : 'none'],
     ['verdict', sold ? compare(computeBand, sold.computeBand) : 'nothing to compare with'],
   ] as const
 }

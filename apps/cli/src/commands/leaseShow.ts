@@ -1,9 +1,10 @@
 import { deadline } from '@hotaru/base/async'
 import { formatTokens, type Lease } from '@hotaru/protocol'
-import type { Hotaru } from '@hotaru/sdk'
+import { classifyMachine, type Hotaru } from '@hotaru/sdk'
 import type { LeaseStatus } from '@hotaru/sdk/lease'
 import { defineCommand } from '../Command.ts'
 import { printable } from '../describeMachine.ts'
+import { classFields } from '../machineFields.ts'
 import { parseId } from '../parseNumber.ts'
 import { toDocument } from '../renderJson.ts'
 import { renderFields } from '../renderTable.ts'
@@ -13,7 +14,7 @@ import { timeLeft } from './leaseList.ts'
 const askTimeoutMs = 3000
 
 export const leaseShow = defineCommand({
-  summary: 'Show one lease: money, time, and what the machine says',
+  summary: 'Show one lease: money, time, what the machine is and says',
   examples: [
     ['hotaru lease show 7', 'lease 7, from the ledger and from its machine'],
     ['hotaru lease show 7 --json', 'the same for a program'],
@@ -23,13 +24,22 @@ export const leaseShow = defineCommand({
     const leaseId = parseId(args.lease, 'lease')
     const { hotaru } = await connect()
     const lease = await hotaru.ledger.readLease(leaseId)
-    const machine = lease.state === 'closed' ? undefined : await askMachine(hotaru, lease, signal)
+    const [answer, machine, table] = await Promise.all([
+      lease.state === 'closed' ? undefined : askMachine(hotaru, lease, signal),
+      hotaru.ledger.readMachine(lease.machineId),
+      hotaru.ledger.readClassTable(),
+    ])
+    const classified = classifyMachine(machine, table)
     if (args.json) {
-      terminal.line(toDocument({ lease, machine: machine ?? null }))
+      const { row, judgement } = classified
+      const { class: measured, claim } = machine
+      const size = { class: measured ?? null, classRow: row ?? null, claim, claimJudgement: judgement ?? null }
+      terminal.line(toDocument({ lease, machine: answer ?? null, ...size }))
       return
     }
     const nowSeconds = Math.floor(hotaru.clock.unixMs() / 1000)
-    terminal.line(renderFields([...ledgerFields(lease, nowSeconds), ...machineFields(machine)], terminal))
+    const size = classFields(machine, classified, terminal.paint)
+    terminal.line(renderFields([...ledgerFields(lease, nowSeconds), ...size, ...answerFields(answer)], terminal))
     const next = lease.state === 'closed' ? `hotaru lease receipt ${leaseId}` : `hotaru lease stop ${leaseId}`
     terminal.note(`\n${terminal.notePaint.hint(`hint: ${next}`)}`)
   },
@@ -73,7 +83,7 @@ function termsOf({ preemptible, burnBps, feeBps }: Lease): string {
   return `${preemptible ? 'preemptible' : 'on demand'}, ${share(burnBps)} of the rent burnt${fee}`
 }
 
-function machineFields(answer: Answer): (readonly [string, string])[] {
+function answerFields(answer: Answer): (readonly [string, string])[] {
   if (!answer) return []
   if ('unreachable' in answer) return [['on the machine', printable(answer.unreachable)]]
   const { state, exit, reason } = answer.status

@@ -1,5 +1,6 @@
 import { encodeReceipt } from '@hotaru/protocol'
 import { defineCommand } from '../Command.ts'
+import { describeSize } from '../describeClass.ts'
 import { parseId } from '../parseNumber.ts'
 import { toDocument } from '../renderJson.ts'
 import { renderReceipt } from '../renderReceipt.ts'
@@ -12,6 +13,14 @@ export const leaseStop = defineCommand({
     const leaseId = parseId(args.lease, 'lease')
     const { hotaru } = await connect()
     const receipt = await hotaru.stop(leaseId)
-    terminal.line(args.json ? toDocument(encodeReceipt(receipt)) : renderReceipt(receipt, terminal))
+    if (args.json) {
+      terminal.line(toDocument(encodeReceipt(receipt)))
+      return
+    }
+    const [machine, table] = await Promise.all([
+      hotaru.ledger.readMachine(receipt.machine),
+      hotaru.ledger.readClassTable(),
+    ])
+    terminal.line(renderReceipt(receipt, describeSize(machine, table, terminal.paint), terminal))
   },
 })

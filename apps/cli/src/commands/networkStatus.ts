@@ -3,11 +3,13 @@ import { rankOffers } from '@hotaru/sdk'
 import { readAgentHealth } from '@hotaru/sdk/node'
 import { defineCommand } from '../Command.ts'
 import { printable } from '../describeMachine.ts'
+import { formatCount } from '../formatCount.ts'
+import { classTableFields } from '../proposalFields.ts'
 import { toDocument } from '../renderJson.ts'
 import { renderFields } from '../renderTable.ts'
 
 export const networkStatus = defineCommand({
-  summary: 'Show the chain, the contracts, the machines and your balance',
+  summary: 'Show the chain, the contracts, the machines, the class table and your balance',
   examples: [
     ['hotaru network status', 'the network in one look'],
     ['hotaru network status --network sepolia', 'another network, by its name under the home'],
@@ -16,9 +18,10 @@ export const networkStatus = defineCommand({
   args: {},
   async run(args, { terminal, connect }) {
     const { hotaru, network } = await connect()
-    const [chain, machines, balance, agent] = await Promise.all([
+    const [chain, machines, classTable, balance, agent] = await Promise.all([
       hotaru.ledger.readChain(),
       hotaru.ledger.listMachines(),
+      hotaru.ledger.readClassTable(),
       hotaru.ledger.balanceOf(hotaru.account.address),
       network.agent === undefined ? undefined : readAgentHealth(network.agent),
     ])
@@ -29,7 +32,15 @@ export const networkStatus = defineCommand({
       const counts = { registered: machines.length, leasable: fitting.length, cheapestUsdPerSlotHour: cheapest ?? null }
       const wallet = { address: hotaru.account.address, balance }
       terminal.line(
-        toDocument({ network: network.name, rpcUrl: network.rpcUrl, chain, machines: counts, agent, wallet }),
+        toDocument({
+          network: network.name,
+          rpcUrl: network.rpcUrl,
+          chain,
+          machines: counts,
+          classTable,
+          agent,
+          wallet,
+        }),
       )
       return
     }
@@ -45,6 +56,8 @@ export const networkStatus = defineCommand({
       ['verifiers', `${chain.verifiers} enrolled`],
       ['token', chain.usdPerToken === undefined ? 'no price: the reporters are silent' : formatUsd(chain.usdPerToken)],
       ['machines', `${fitting.length} of ${machines.length} can be leased now${price}`],
+      ['class table', `${formatCount(classTable.length, 'row')}: what a measured slot is called`],
+      ...classTableFields(classTable),
       ...(agent ? [['agent', printable(agent.summary)] as const] : []),
       ['wallet', hotaru.account.address],
       ['balance', formatTokens(balance)],

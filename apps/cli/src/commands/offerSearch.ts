@@ -1,6 +1,7 @@
-import { formatClass, formatSeconds } from '@hotaru/protocol'
-import { countFree, type Ranked } from '@hotaru/sdk'
+import { formatSeconds } from '@hotaru/protocol'
+import { classifyMachine, countFree, type Ranked } from '@hotaru/sdk'
 import { defineCommand } from '../Command.ts'
+import { describeClass, describeJudgement, nameClass } from '../describeClass.ts'
 import { describeClaim, describePrice } from '../describeMachine.ts'
 import { toDocument } from '../renderJson.ts'
 import { renderTable } from '../renderTable.ts'
@@ -12,28 +13,38 @@ export const offerSearch = defineCommand({
     ['hotaru offer search', 'everything that can be leased, the cheapest first'],
     ['hotaru offer search --kind gpu --max-price 0.10', 'GPUs for at most $0.10 a slot and hour'],
     ['hotaru offer search --time 2h --tier container', 'machines that lease for two hours behind a container wall'],
-    ['hotaru offer search --verbose', 'also those that do not fit, with the reasons'],
+    ['hotaru offer search --verbose', 'also the bands of each class, and what does not fit, with the reasons'],
   ],
   args: { ...wishArgs, time: { type: 'string', valueHint: 'span', description: 'How long, as 90s, 10m or 1h30m' } },
   async run(args, { terminal, connect }) {
     const wish = parseWish(args)
     const { hotaru } = await connect()
-    const ranking = await hotaru.search(wish)
+    const [ranking, table] = await Promise.all([hotaru.search(wish), hotaru.ledger.readClassTable()])
     if (args.json) {
-      terminal.line(toDocument(ranking))
+      const withClass = (ranked: Ranked) => {
+        const { row, judgement } = classifyMachine(ranked.machine, table)
+        return { ...ranked, classRow: row ?? null, claimJudgement: judgement ?? null }
+      }
+      const { fitting, missing, why } = ranking
+      terminal.line(toDocument({ fitting: fitting.map(withClass), missing: missing.map(withClass), why }))
       return
     }
     if (ranking.fitting.length > 0) {
-      const rows = ranking.fitting.map(({ machine }) => [
-        machine.id.toString(),
-        describePrice(machine),
-        `${countFree(machine)}/${machine.slots}`,
-        machine.class ? formatClass(machine.class) : '',
-        machine.offer.tier,
-        `${formatSeconds(machine.offer.minSeconds)} to ${formatSeconds(machine.offer.maxSeconds)}`,
-        describeClaim(machine),
-      ])
-      terminal.line(renderTable(['MACHINE', 'PRICE', 'FREE', 'CLASS', 'TIER', 'TIME', 'CLAIM'], rows, terminal))
+      const rows = ranking.fitting.map(({ machine }) => {
+        const { row, judgement } = classifyMachine(machine, table)
+        return [
+          machine.id.toString(),
+          describePrice(machine),
+          `${countFree(machine)}/${machine.slots}`,
+          machine.offer.tier,
+          `${formatSeconds(machine.offer.minSeconds)} to ${formatSeconds(machine.offer.maxSeconds)}`,
+          (args.verbose ? describeClass : nameClass)(machine.class, row),
+          describeClaim(machine),
+          describeJudgement(judgement, terminal.paint),
+        ]
+      })
+      const heads = ['MACHINE', 'PRICE', 'FREE', 'TIER', 'TIME', 'CLASS', 'CLAIM', 'JUDGED']
+      terminal.line(renderTable(heads, rows, terminal))
       terminal.note(`\n${terminal.notePaint.hint('hint: `hotaru run PATH` leases the first one that fits')}`)
     } else for (const sentence of ['no offer fits', ...ranking.why.map((why) => `  ${why}`)]) terminal.note(sentence)
     if (args.verbose) for (const ranked of ranking.missing) terminal.note(renderMiss(ranked))

@@ -1,9 +1,10 @@
 import { relative } from 'node:path'
 import { BaseError, exitCodes } from '@hotaru/base'
-import { encodeReceipt, parseSeconds } from '@hotaru/protocol'
+import { type ClassRow, encodeReceipt, parseSeconds } from '@hotaru/protocol'
 import type { Bundle, Hotaru, Ranking, Wish } from '@hotaru/sdk'
 import type { ResultStore, RunEvent, RunOutcome } from '@hotaru/sdk/lease'
 import { type Context, defineCommand } from '../Command.ts'
+import { describeSize } from '../describeClass.ts'
 import { toJson } from '../renderJson.ts'
 import { renderReceipt } from '../renderReceipt.ts'
 import { encodeRunEvent } from '../run/encodeRunEvent.ts'
@@ -41,8 +42,8 @@ export const run = defineCommand({
     const seconds = parseSeconds(args.time)
     const wish = { ...parseWish(args), minSeconds: seconds }
     const timing = new RunTiming(() => performance.now())
-    const { bundle, hotaru, ranking } = await prepare(args.path, wish, context, timing)
-    const show = createShow(args.json === true, terminal, hotaru)
+    const { bundle, hotaru, ranking, classTable } = await prepare(args.path, wish, context, timing)
+    const show = createShow({ asJson: args.json === true, terminal, hotaru, classTable })
     try {
       const outcome = await hotaru.run(
         { bundle, offers: ranking.fitting.map(({ machine }) => machine), slots: wish.slots ?? 1, seconds },
@@ -60,7 +61,7 @@ export const run = defineCommand({
       const split = timing.read()
       if (split && args.json) terminal.line(toJson({ type: 'timing', ...split }))
       else if (split && args.verbose) terminal.note(renderTiming(split))
-      return finish(outcome, terminal, args.json === true)
+      return finish(outcome, show.size(), terminal, args.json === true)
     } finally {
       show.end()
       await bundle.dispose()
@@ -78,30 +79,44 @@ async function prepare(path: string, wish: Wish, { connect }: Context, timing: R
     timing.ready()
     // Loaded while the chain is being asked.
     import('@hotaru/sdk/lease').catch(() => {})
-    return { hotaru, ranking: await hotaru.search(wish) }
+    const [ranking, classTable] = await Promise.all([hotaru.search(wish), hotaru.ledger.readClassTable()])
+    return { hotaru, ranking, classTable }
   })
   searching.catch(() => {})
   const bundle: Bundle = await packing
   try {
-    const { hotaru, ranking }: { hotaru: Hotaru; ranking: Ranking } = await searching
+    const { hotaru, ranking, classTable }: Searched = await searching
     if (ranking.fitting.length === 0) throw new NoOfferError({ ranking })
-    return { bundle, hotaru, ranking }
+    return { bundle, hotaru, ranking, classTable }
   } catch (error) {
     await bundle.dispose()
     throw error
   }
 }
 
-type Show = { event(event: RunEvent): void; end(): void; leaseId(): bigint | undefined }
+type Searched = { hotaru: Hotaru; ranking: Ranking; classTable: readonly ClassRow[] }
 
-function createShow(asJson: boolean, terminal: Terminal, hotaru: Hotaru): Show {
-  const screen = new RunScreen(terminal, { clock: hotaru.clock })
+type Show = {
+  event(event: RunEvent): void
+  end(): void
+  leaseId(): bigint | undefined
+  /** Class and claim of the machine that was tried last. */
+  size(): string
+}
+
+type Shown = { asJson: boolean; terminal: Terminal; hotaru: Hotaru; classTable: readonly ClassRow[] }
+
+function createShow({ asJson, terminal, hotaru, classTable }: Shown): Show {
+  const screen = new RunScreen(terminal, { clock: hotaru.clock, classTable })
   let leaseId: bigint | undefined
+  let size = ''
   return {
     leaseId: () => leaseId,
+    size: () => size,
     event(event) {
+      if (event.type === 'offer') size = describeSize(event.machine, classTable, terminal.notePaint)
       if (event.type === 'leased') leaseId = event.leaseId
-      if (asJson) terminal.line(encodeRunEvent(event, Math.round(performance.now())))
+      if (asJson) terminal.line(encodeRunEvent(event, { atMs: Math.round(performance.now()), classTable }))
       else screen.show(event)
     },
     end: () => screen.end(),
@@ -118,7 +133,7 @@ function createStore(output: string | undefined, bundle: Bundle, leaseId: () => 
   }
 }
 
-function finish(outcome: RunOutcome, terminal: Terminal, asJson: boolean): number {
+function finish(outcome: RunOutcome, size: string, terminal: Terminal, asJson: boolean): number {
   const { leaseId } = outcome
   if (outcome.ended === 'detached') {
     if (asJson) terminal.line(toJson({ type: 'detached', lease: leaseId, machine: outcome.machineId }))
@@ -133,7 +148,7 @@ function finish(outcome: RunOutcome, terminal: Terminal, asJson: boolean): numbe
   else {
     const output = receipt.output === undefined ? undefined : relative(process.cwd(), receipt.output)
     terminal.note(
-      `\n${renderReceipt({ ...receipt, output }, { ...terminal, paint: terminal.notePaint, isScreen: true })}`,
+      `\n${renderReceipt({ ...receipt, output }, size, { ...terminal, paint: terminal.notePaint, isScreen: true })}`,
     )
   }
   if (outcome.ended === 'interrupted') return exitCodes.interrupted

@@ -1,4 +1,5 @@
 import { createManualClock } from '@hotaru/base'
+import { initialClassTable } from '@hotaru/protocol'
 import type { RunEvent } from '@hotaru/sdk/lease'
 import { createFakeMachine } from '@hotaru/sdk/testing'
 import { expect, test } from 'vitest'
@@ -10,7 +11,10 @@ function watch({ isTTY, environment = {} }: { isTTY: boolean; environment?: Reco
   const drawn: string[] = []
   const stream = { isTTY, columns: 80, write: (data: string | Uint8Array) => drawn.push(String(data)) }
   const clock = createManualClock()
-  const screen = new RunScreen(createTerminal({ stdout: stream, stderr: stream, environment }), { clock })
+  const screen = new RunScreen(createTerminal({ stdout: stream, stderr: stream, environment }), {
+    clock,
+    classTable: initialClassTable,
+  })
   return { screen, clock, text: () => drawn.join('') }
 }
 
@@ -24,7 +28,7 @@ const progress = (done: number) => output(`@hotaru {"progress":{"done":${done},"
 
 test('in a pipe: lines in order, no escape, no raw message, no moving line', () => {
   const { screen, clock, text } = watch({ isTTY: false })
-  const machine = createFakeMachine(`0x${'11'.repeat(32)}`)
+  const machine = createFakeMachine(`0x${'11'.repeat(32)}`, { claim: 'a PC' })
   const opened = { leaseId: 7n, rate: 1n, escrow: 5n * 10n ** 17n, hash: '0x01' as const, gasUsed: 1n }
   screen.show({ type: 'offer', machine, slots: 1, seconds: 600 })
   clock.advance(42)
@@ -42,7 +46,7 @@ test('in a pipe: lines in order, no escape, no raw message, no moving line', () 
   screen.show({ type: 'saved', path: 'out/a.png', location: `${process.cwd()}/job-7/out/a.png`, sizeBytes: 3000 })
   screen.end()
   expect(text()).toMatchInlineSnapshot(`
-    "Leasing machine 1: cpu-c57-m68x1 · $0.10/h · container · for at most 10m
+    "Leasing machine 1: cpu-small · claims a PC ? unknown · $0.10/h · container · for at most 10m
      ✓ lease 7 open, 0.5 HOTA locked 42ms
      ✓ 2 files sent, 2 KiB 0ms
      ✓ program runs, the clock of the lease starts 1.5s

@@ -1,8 +1,9 @@
 import { relative } from 'node:path'
 import type { Clock } from '@hotaru/base'
-import { formatBytes, formatClass, formatSeconds, formatTokens } from '@hotaru/protocol'
+import { type ClassRow, formatBytes, formatSeconds, formatTokens } from '@hotaru/protocol'
 import { LineSplitter, type ProgramLine, readProgramLine } from '@hotaru/sdk'
 import type { RunEvent } from '@hotaru/sdk/lease'
+import { describeSize } from '../describeClass.ts'
 import { describePrice, printable } from '../describeMachine.ts'
 import { ProgressLine } from '../ProgressLine.ts'
 import type { Terminal } from '../Terminal.ts'
@@ -12,6 +13,7 @@ import { tameOutput } from '../tameOutput.ts'
 export class RunScreen {
   readonly #terminal: Terminal
   readonly #clock: Pick<Clock, 'monotonicMs'>
+  readonly #classTable: readonly ClassRow[]
   /** Two lines, one after the other, so that the speed of one is not the other's. */
   readonly #sending: ProgressLine
   readonly #progress: ProgressLine
@@ -19,7 +21,8 @@ export class RunScreen {
   #stepMs: number
   #runningMs = 0
 
-  constructor(terminal: Terminal, { clock }: { clock: Pick<Clock, 'monotonicMs'> }) {
+  constructor(terminal: Terminal, { clock, classTable = [] }: RunScreen.Options) {
+    this.#classTable = classTable
     this.#terminal = terminal
     this.#clock = clock
     this.#sending = new ProgressLine(terminal, () => clock.monotonicMs())
@@ -63,7 +66,7 @@ export class RunScreen {
     switch (event.type) {
       case 'offer': {
         const { machine, seconds } = event
-        const size = machine.class ? formatClass(machine.class) : 'not audited'
+        const size = describeSize(machine, this.#classTable, paint)
         const terms = `${size} · ${describePrice(machine)} · ${machine.offer.tier} · for at most ${formatSeconds(seconds)}`
         return `Leasing machine ${machine.id}: ${terms}`
       }
@@ -130,6 +133,14 @@ export class RunScreen {
     const tookMs = nowMs - this.#stepMs
     this.#stepMs = nowMs
     return formatSpan(tookMs)
+  }
+}
+
+export declare namespace RunScreen {
+  type Options = {
+    clock: Pick<Clock, 'monotonicMs'>
+    /** The ledger's, where offers are shown. */
+    classTable?: readonly ClassRow[] | undefined
   }
 }
 

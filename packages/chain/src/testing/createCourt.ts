@@ -10,8 +10,8 @@ import { signBeaconRound } from '../signBeaconRound.ts'
 export type Court = {
   /** Draws a committee that was convened. */
   seat(committeeId: bigint): Promise<void>
-  /** Has all of a seated committee vote the same. */
-  vote(committeeId: bigint, vote: Hex): Promise<void>
+  /** Has all of a seated committee vote: the same, or each his own, in the order of the court. */
+  vote(committeeId: bigint, vote: Hex | readonly Hex[]): Promise<void>
 }
 
 /** A court of all verifiers of a ledger whose beacon is a key. */
@@ -26,9 +26,12 @@ export function createCourt(verifiers: readonly Ledger[], beacon: LocalAccount):
       }
     },
     async vote(committeeId, vote) {
-      const ballot = { committeeId, vote, salt: zeroHash }
-      for (const verifier of verifiers) await commitVote(verifier, ballot)
-      for (const verifier of verifiers) await revealVote(verifier, ballot)
+      const ballotOf = (index: number) => ({
+        ...{ committeeId, salt: zeroHash },
+        vote: typeof vote === 'string' ? vote : (vote[index] ?? zeroHash),
+      })
+      for (const [index, verifier] of verifiers.entries()) await commitVote(verifier, ballotOf(index))
+      for (const [index, verifier] of verifiers.entries()) await revealVote(verifier, ballotOf(index))
     },
   }
 }

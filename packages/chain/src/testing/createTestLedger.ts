@@ -40,8 +40,13 @@ export type TestLedger = {
   court: Court
 }
 
-/** What the machine posts once its committee is seated. @default 32 bytes that nothing hashes to */
-export type Staged = { makeTranscript?(auditId: bigint): Promise<Hex> }
+/** What else is to be seen in an audit that passes. */
+export type Staged = {
+  /** What the machine posts once its committee is seated. @default 32 bytes that nothing hashes to */
+  makeTranscript?(auditId: bigint): Promise<Hex>
+  /** What each verifier says, in the order of the court. @default all the class, and nothing of network and disk */
+  votes?: readonly Hex[]
+}
 
 export async function createTestLedger(devchain: Devchain, options: createTestLedger.Options): Promise<TestLedger> {
   const account = (index: number) => privateKeyToAccount(devchain.accounts[index]?.privateKey ?? '0x')
@@ -119,7 +124,8 @@ async function passAudit(side: Ledger, machineId: bigint, { measured, court, sta
     network: { rttBand: 0, downBand: 0, upBand: 0 },
     disk: { writeBand: 0, readBand: 0 },
   }
-  await court.vote(committeeId, encodeVerdict({ passed: true, class: measured, ...unmeasured }))
+  const vote = staged.votes ?? encodeVerdict({ passed: true, class: measured, ...unmeasured })
+  await court.vote(committeeId, vote)
   await finishAudit(side, { auditId })
   return auditId
 }

@@ -1,5 +1,5 @@
 import { BaseError } from '@hotaru/base'
-import type { Machine } from '@hotaru/protocol'
+import { initialClassTable, type Machine } from '@hotaru/protocol'
 import type { InForce, Records } from '../Records.ts'
 
 /** Records of a ledger on which nothing ever happened: no audit, no fault, no programme, no vote. */
@@ -21,7 +21,7 @@ export function createFakeRecords({ readMachine }: createFakeRecords.Options): R
   return {
     readMachineDetail: async (machineId) => ({
       ...{ machine: await readMachine(machineId), stake: 0n, audit: undefined, rewards, claims, burns: [] },
-      openFaults: [],
+      ...{ measured: undefined, openFaults: [] },
     }),
     claimMachine: async () => claims,
     ...{ listAudits: none, listFaults: none, listPrograms: none, listProposals: none },
@@ -29,6 +29,7 @@ export function createFakeRecords({ readMachine }: createFakeRecords.Options): R
     ...{ castVote: missing, advanceProposal: missing, delegateVotes: missing },
     readVotes: async () => ({ votes: 0n, delegate: `0x${'00'.repeat(20)}` }),
     readInForce: async () => quiet,
+    readClassTable: async () => quiet.classes,
   }
 }
 
@@ -39,7 +40,7 @@ export declare namespace createFakeRecords {
 const quiet: InForce = {
   price: { usdPerToken: 250_000n, freshUntil: 0, reporters: 3 },
   burn: { steps: [{ fromSlots: 0, bps: 500 }], verifiedSlots: 0, bps: 500, total: 0n, pending: 0n },
-  classes: [],
+  classes: [...initialClassTable],
   ...{ leasesPausedUntil: 0, mintsPausedUntil: 0, kappaBps: 8000 },
   epoch: { number: 0, seconds: 86_400, nextToRoll: 0, emission: 0n },
   tokens: { supply: 0n, minted: 0n, staked: 0n, slashed: 0n },

@@ -18,7 +18,8 @@ import {
 import type { TestLedger } from '@hotaru/chain/testing'
 import { roundPath } from '@hotaru/proof'
 import { forgeTranscript } from '@hotaru/proof/testing'
-import { encodeJudgement } from '@hotaru/protocol'
+import { encodeJudgement, encodeVerdict, type Hardware, noVerdict } from '@hotaru/protocol'
+import type { Hex } from 'viem'
 
 /** One of each thing that a ledger records. */
 export type StagedRecords = {
@@ -28,16 +29,20 @@ export type StagedRecords = {
   faultId: bigint
   /** Of a second machine; its transcript was proved wrong by account 9. */
   forgedAuditId: bigint
+  /** Passed by a third machine, a card as it is claimed to be; of three verifiers one could not look. */
+  passedAuditId: bigint
 }
 
 const oneToken = 10n ** 18n
 
-/** Has everything happen once on the ledger of a chain world: programme, proposal, fault, forgery. */
+/** Has everything happen once on the ledger of a chain world: programme, proposal, fault, forgery, a card. */
 export async function stageRecords(chain: TestLedger, { machineId }: { machineId: bigint }): Promise<StagedRecords> {
   await chain.fund([9, 10])
   const programId = await stageProgram(chain, machineId)
   const forgedAuditId = await stageForgery(chain)
   const faultId = await stageFault(chain, machineId)
+  // Last, so that it shares no rewards of before.
+  const passedAuditId = await stageCard(chain)
   const holder = chain.as(1)
   await delegateVotes(holder, { to: chain.account(1).address })
   await chain.travel(1)
@@ -47,7 +52,7 @@ export async function stageRecords(chain: TestLedger, { machineId }: { machineId
   })
   // The voting delay, so that votes can be cast.
   await chain.travel(3)
-  return { programId, proposalId, faultId, forgedAuditId }
+  return { programId, proposalId, faultId, forgedAuditId, passedAuditId }
 }
 
 async function stageProgram({ as, deployment }: TestLedger, machineId: bigint): Promise<bigint> {
@@ -87,6 +92,34 @@ async function stageForgery(chain: TestLedger): Promise<bigint> {
   const { row, column } = pick
   await proveWrongEntry(as(9), { auditId, round, roundPath: roundPath(forgery.rounds, 0), row, column, ...opening })
   return auditId
+}
+
+async function stageCard(chain: TestLedger): Promise<bigint> {
+  const owner = chain.as(10)
+  await depositStake(owner, { amount: 100n * oneToken })
+  const { machineId } = await registerMachine(owner, {
+    ...{ key: chain.account(13), slots: 1, endpoint: '/ip4/127.0.0.1/tcp/9', claim: JSON.stringify(claimed) },
+    offer: { usdPerSlotHour: 250_000n, minSeconds: 60, maxSeconds: 86_400, tier: 'container' },
+  })
+  const measured = { kind: 'gpu', computeBand: 90, memoryBand: 65, slots: 1 } as const
+  const seen = (rttBand: number, downBand: number): Hex =>
+    encodeVerdict({
+      ...{ passed: true, class: measured, network: { rttBand, downBand, upBand: 50 } },
+      disk: { writeBand: 57, readBand: 0 },
+    })
+  return chain.passAudit(owner, machineId, measured, { votes: [seen(10, 51), noVerdict, seen(7, 54)] })
+}
+
+const claimed: Hardware = {
+  ...{ cpu: { model: 'AMD Ryzen 5 5600X', cores: 12 }, memoryBytes: 2 ** 35, network: { interfaces: [] } },
+  disk: { freeBytes: 2 ** 38, totalBytes: 2 ** 39, writeBytesPerSecond: null },
+  gpus: [
+    {
+      ...{ name: 'NVIDIA GeForce RTX 3060', vendor: 'NVIDIA', pciAddress: null, uuid: null, memoryBytes: null },
+      ...{ driverVersion: null, seenBy: ['nvidia-smi'] },
+    },
+  ],
+  system: { platform: 'linux', release: '6.8', architecture: 'x64' },
 }
 
 async function stageFault({ as, court, travel }: TestLedger, machineId: bigint): Promise<bigint> {
