@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { openLease, readAudit, readCommittee, requestAudit, startLease } from '@hotaru/chain'
 import { noVerdict } from '@hotaru/protocol'
 import { keccak256, stringToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AuditWorld, createAuditWorld, type TestVerifier, testPlan } from './testing/createAuditWorld.ts'
-import type { Misconduct } from './testing/createTestMachine.ts'
+import { type Misconduct, stall } from './testing/createTestMachine.ts'
 
 let world: AuditWorld
 beforeAll(async () => {
@@ -14,12 +13,6 @@ afterAll(() => world.stop())
 
 const soon = { timeout: 40_000, interval: 20 }
 const patienceMs = 20_000
-
-/** Says nothing until the verifier has hung up. */
-const stall: Misconduct = async (_, { signal }) => {
-  if (!signal.aborted) await once(signal, 'abort')
-  return true
-}
 
 /** What a machine may do to a verifier, and what he says of it. */
 const conducts: { misconduct: Misconduct; reason: RegExp }[] = [
