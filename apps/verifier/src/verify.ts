@@ -30,21 +30,20 @@ export async function verify(ledger: Ledger, given: verify.Options): Promise<voi
   const options = { ...given, clock, randomBelow }
   const docket = new Docket(ledger, options)
   const { pairs } = docket
-  const busy = new Set<bigint>()
+  const working = new Map<bigint, Promise<void>>()
   const attendTo = async (duty: Duty) => {
-    if (busy.has(duty.committeeId)) return
-    busy.add(duty.committeeId)
     try {
       if (await attend(ledger, duty, { ...options, pairs })) docket.strike(duty)
     } catch (error) {
       if (!options.signal.aborted) options.log.warn('duty not done, trying again', { ...duty, error })
     } finally {
-      busy.delete(duty.committeeId)
+      working.delete(duty.committeeId)
     }
   }
   // Nobody waits for a duty that takes long: all of them go on side by side.
   const attendToAll = async () => {
-    for (const duty of docket.duties()) void attendTo(duty)
+    for (const duty of docket.duties())
+      if (!working.has(duty.committeeId)) working.set(duty.committeeId, attendTo(duty))
   }
   await Promise.all([
     docket.follow(),
@@ -54,6 +53,7 @@ export async function verify(ledger: Ledger, given: verify.Options): Promise<voi
     bringHits(ledger, options),
     suspectPairs(ledger, options),
   ])
+  await Promise.all(working.values())
 }
 
 export declare namespace verify {

@@ -2,20 +2,24 @@ import { auditsAbi, localBeaconAbi } from '@hotaru/contracts'
 import { initialClassTable } from '@hotaru/protocol'
 import { concat, type Hex, keccak256, size, slice, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countMachines } from './countMachines.ts'
 import { delegateVotes } from './delegateVotes.ts'
 import { depositStake } from './depositStake.ts'
 import { findHits } from './findHits.ts'
+import { listMachineSites, type MachineSite } from './listMachineSites.ts'
 import { listProposals } from './listProposals.ts'
 import { castVote, executeChange, type Proposal, proposeChange, queueChange } from './proposals.ts'
 import { readAudit } from './readAudit.ts'
 import { readAuditSteps } from './readAuditSteps.ts'
 import { readClassTable } from './readClassTable.ts'
+import { readPairableAt } from './readPairableAt.ts'
+import { openTicks, readTickRound } from './readTickRound.ts'
 import { readTime } from './readTime.ts'
 import { registerMachine } from './registerMachine.ts'
 import { requestAuditByChance } from './requestAuditByChance.ts'
 import { requestPairAudit } from './requestPairAudit.ts'
 import { signBeaconRound } from './signBeaconRound.ts'
-import { createTestNetwork, offer, oneToken, type TestNetwork } from './testing/createTestNetwork.ts'
+import { createTestNetwork, measured, offer, oneToken, type TestNetwork } from './testing/createTestNetwork.ts'
 
 let network: TestNetwork
 beforeAll(async () => {
@@ -62,8 +66,32 @@ test('a verifier has two machines audited side by side, once a day', async () =>
     name: 'Ledger.Audits_PairTooSoon',
     retry: 'later',
   })
+  const verifier = account(3).address
+  expect(await readPairableAt(as(9), { verifier })).toBe((first?.requestedAt ?? 0) + 24 * 3600)
   await expect(requestPairAudit(as(9), { machineIds: pair })).rejects.toMatchObject({
     name: 'Ledger.Audits_NotVerifier',
+  })
+})
+
+test('machines are counted, and listed with what shows that two look alike', async () => {
+  const { as, owner, machineId } = network
+  const sites: MachineSite[] = []
+  for await (const site of listMachineSites(as(9))) sites.push(site)
+  expect(BigInt(sites.length)).toBe(await countMachines(as(9)))
+  expect(sites.find(({ id }) => id === machineId)).toEqual({
+    ...{ id: machineId, owner: owner.wallet?.account.address, endpoint: '/ip4/127.0.0.1/tcp/4001' },
+    ...{ state: 'online', class: measured },
+  })
+  expect(sites.find(({ id }) => id !== machineId)).toMatchObject({ class: undefined })
+})
+
+test('ticks of the last hour are open, each from its first second on', async () => {
+  expect(openTicks(7200)).toEqual([6, 7, 8, 9, 10, 11, 12])
+  expect(openTicks(7199)).toEqual([6, 7, 8, 9, 10, 11])
+  expect(openTicks(7201)).toEqual([7, 8, 9, 10, 11, 12])
+  const tick = 3_000_000
+  expect(await readTickRound(network.as(9), { tick })).toEqual({
+    ...{ round: BigInt(tick * 600 - 1_700_000_000 + 1), publishedAt: tick * 600 },
   })
 })
 

@@ -40,7 +40,7 @@ export declare namespace bringHits {
 
 /** Brings all hits of a tick; false while its round is not out. */
 async function bringTick(ledger: Ledger, tick: number, options: bringHits.Options): Promise<boolean> {
-  const { beacon, signal, clock } = options
+  const { beacon, signal, clock, log } = options
   const { round, publishedAt } = await readTickRound(ledger, { tick })
   const proof = await beacon.proofOf(round)
   if (proof === undefined || publishedAt > (await readTime(ledger))) return false
@@ -55,6 +55,7 @@ async function bringTick(ledger: Ledger, tick: number, options: bringHits.Option
     // An exam may be timed in this very process: nothing may hold its clock up.
     await sleep(0, { signal, clock })
   }
+  log.debug('tick looked through', { tick, round, machines: count })
   return true
 }
 

@@ -14,8 +14,9 @@ export async function hunt(ledger: Ledger, auditId: bigint, options: hunt.Option
   const { evidence, backend, key, log, signal } = options
   const audit = await readAudit(ledger, { auditId })
   const { transcript, seed } = audit
-  if (transcript === undefined || seed === undefined || !provable.has(audit.state)) return
-  if ((await readTime(ledger)) > audit.finishedAt + challengeSeconds) return
+  const isOver = (await readTime(ledger)) >= audit.finishedAt + challengeSeconds
+  if (transcript === undefined || seed === undefined || !provable.has(audit.state) || isOver)
+    return log.debug('nothing can be proved', { auditId })
   const { id: machineId, slots, endpoint, key: machineKey } = await readMachine(ledger, audit)
   const challenge = { ...audit, seed, slots, machineId, auditId, chainId: BigInt(ledger.deployment.chainId) }
   const connection = await dialMachine({ endpoint, machineKey, key, signal })

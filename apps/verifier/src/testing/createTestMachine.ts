@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Mutex } from '@hotaru/base/async'
@@ -9,6 +10,12 @@ import type { Hex } from 'viem'
 
 /** What a machine does instead of what is right; answers whether it did. */
 export type Misconduct = (request: ExamRequest, exchange: ServedExchange) => Promise<boolean>
+
+/** Says nothing until the verifier has hung up. */
+export const stall: Misconduct = async (_, { signal }) => {
+  if (!signal.aborted) await once(signal, 'abort')
+  return true
+}
 
 /** What a machine has begun to do for a verifier. */
 export type Service = { verb: ExamRequest['verb']; auditId: string; caller: Caller['address'] }
