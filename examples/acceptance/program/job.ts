@@ -1,10 +1,9 @@
-import type { ChallengeSize, Hex, WalkSize } from '@hotaru/proof'
-
-/** What to show on one kind of device: how large a sprint and a walk, begun by a nonce of 32 bytes that nobody knew. */
-export type Part = { nonce: Hex } & Pick<ChallengeSize, 'n' | 'rounds'> & WalkSize
+import type { AloneAsked } from '@hotaru/proof'
 
 /** What to show, as the renter asks for it in `job.json`. `chainId` and `machineId` are decimal. */
 export type Job = { chainId: string; machineId: string; cpu?: Part; gpu?: Part }
+
+type Part = Omit<AloneAsked, 'chainId' | 'machineId'>
 
 /**
  * Reads the text of `job.json`. Sizes are looked at by the proof itself.

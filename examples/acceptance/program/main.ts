@@ -1,12 +1,11 @@
-import { memoryBytesOf, multiplyAddsOf } from '@hotaru/proof'
+import { type AloneShown, memoryBytesOf, multiplyAddsOf, showAlone } from '@hotaru/proof'
 import { parseJob } from './job.ts'
 import { openDevice } from './openDevice.ts'
 import { report } from './report.ts'
-import { type Shown, show } from './show.ts'
 
 const startedAt = performance.now()
 const job = parseJob(await Deno.readTextFile('job.json'))
-const answer: { cpu?: Shown & { device: string }; gpu?: Shown & { device: string } } = {}
+const answer: { cpu?: AloneShown & { device: string }; gpu?: AloneShown & { device: string } } = {}
 const said: Record<string, number> = {}
 for (const kind of ['cpu', 'gpu'] as const) {
   const part = job[kind]
@@ -16,8 +15,9 @@ for (const kind of ['cpu', 'gpu'] as const) {
   if (!device) continue
   const { backend, name } = device
   report({ device: { kind, name, api: kind === 'gpu' ? 'webgpu' : 'wasm' } })
-  const shown = await show(job, part, {
-    backend,
+  const asked = { ...part, chainId: BigInt(job.chainId), machineId: BigInt(job.machineId) }
+  const shown = await showAlone(asked, {
+    ...{ backend, clock: { monotonicMs: () => performance.now() } },
     commit: (what, root) => console.log(`${kind}: commits to its ${what} ${root}`),
     onRound: ({ round }) =>
       report({ progress: { done: round + 1, total: part.rounds, label: `round ${round + 1}/${part.rounds}` } }),

@@ -1,22 +1,13 @@
 import {
+  type AloneShown,
   type Checker,
   type Fault,
-  findPickedFault,
-  findWalkFault,
+  findAloneFault,
   type Hex,
   multiplyAddsOf,
-  ownPickSeed,
-  pickEntries,
-  pickSegments,
   provedMemoryBytes,
-  readAnswer,
-  sprintSeed,
-  transcriptRoot,
-  unpackOpenings,
-  walkKey,
 } from '@hotaru/proof'
 import type { Class } from '@hotaru/protocol'
-import { hexToBytes } from 'viem'
 import { z } from 'zod'
 import type { AcceptanceJob, AcceptancePart } from './AcceptanceJob.ts'
 
@@ -50,7 +41,7 @@ export function checkAcceptance(
     if (part && !shown && kind === 'cpu') return { fault: { reason: 'it shows nothing of its processor' } }
     if (!part || !shown) continue
     const checked = checkPart(part, shown, options)
-    if ('fault' in checked) return { fault: { ...checked.fault, reason: `${kind}: ${checked.fault.reason}` } }
+    if ('fault' in checked) return { fault: { reason: `${kind}: ${checked.fault.reason}` } }
     accepted[kind] = checked.accepted
   }
   return { accepted }
@@ -68,10 +59,9 @@ export declare namespace checkAcceptance {
   }
 }
 
-const bytesSchema = z.string().regex(/^0x([0-9a-f]{2})*$/)
 const shownSchema = z.object({
-  ...{ device: z.string().max(200), answer: z.unknown(), sprintMs: z.number().positive() },
-  ...{ openings: bytesSchema, walkRoot: z.string(), walkOpenings: bytesSchema },
+  ...{ device: z.string().max(200), sprintMs: z.number().positive(), walkRoot: z.string() },
+  ...{ answer: z.unknown(), openings: z.unknown(), walkOpenings: z.unknown() },
 })
 const answerSchema = z.object({ cpu: shownSchema.optional(), gpu: shownSchema.optional() })
 
@@ -80,28 +70,12 @@ function checkPart(
   shown: z.infer<typeof shownSchema>,
   { job, seenMs, elapsedMs, checker }: checkAcceptance.Options,
 ): { fault: Fault } | { accepted: Accepted } {
-  const { nonce, n, rounds } = part
-  const seed = sprintSeed(zeroSeed, nonce)
-  const names = { seed, chainId: BigInt(job.chainId), machineId: BigInt(job.machineId), auditId: 0n }
-  const challenge = { ...names, n, rounds, slots: 1 }
-  const made = readAnswer(challenge, shown.answer)
-  if (!made) return { fault: { reason: `it has not one root for each of ${rounds} rounds` } }
-  const transcript = transcriptRoot(made)
-  const pickSeed = ownPickSeed(transcript, nonce)
-  const picks = pickEntries(pickSeed, challenge)
-  const openings = unpackOpenings(hexToBytes(shown.openings as Hex), picks.length)
-  const fault = findPickedFault(challenge, shown.answer, { picks, openings, checker })
-  if (fault) return { fault }
-  const root = shown.walkRoot as Hex
-  const segments = pickSegments(ownPickSeed(root, nonce), part)
-  const lanes = unpackOpenings(hexToBytes(shown.walkOpenings as Hex), segments.length)
-  const walk = { key: walkKey(names, 0), nonce: pickSeed }
-  const walkFault = findWalkFault(walk, part, { root, picks: segments, openings: lanes, checker })
-  if (walkFault) return { fault: { reason: `its walk: ${walkFault.reason}` } }
-
-  const sprintMs = Math.max(1, seenMs(transcript) ?? elapsedMs)
+  const asked = { ...part, chainId: BigInt(job.chainId), machineId: BigInt(job.machineId) }
+  const found = findAloneFault(asked, shown, { checker })
+  if ('fault' in found) return found
+  const sprintMs = Math.max(1, seenMs(found.transcript) ?? elapsedMs)
   // A machine may hold its sprint's root back while it walks: all the time that has passed counts against its memory.
-  const walkedMs = Math.max(sprintMs, seenMs(root) ?? elapsedMs)
+  const walkedMs = Math.max(sprintMs, seenMs(shown.walkRoot as AloneShown['walkRoot']) ?? elapsedMs)
   const multiplyAddsPerSecond = (multiplyAddsOf(part) / sprintMs) * 1000
   const accepted = {
     device: shown.device,
@@ -111,5 +85,3 @@ function checkPart(
   }
   return { accepted }
 }
-
-const zeroSeed: Hex = `0x${'00'.repeat(32)}`

@@ -22,7 +22,7 @@ export type Acceptance = { leaseId: bigint; receipt: Receipt } & (
  * is open, before the job is sent, to the line that commits to a root.
  *
  * @param order.bundle `examples/acceptance`, packed.
- * @throws what `runWorkload` throws; `Acceptance.InterruptedError`. The lease is closed then.
+ * @throws what `runWorkload` throws; `Acceptance.InterruptedError`, `Acceptance.NoAnswerError`. The lease is closed then.
  */
 export async function runAcceptance(client: Client, order: runAcceptance.Order): Promise<Acceptance> {
   const { machine, slots, seconds, job, name, checker, signal } = order
@@ -44,7 +44,7 @@ export async function runAcceptance(client: Client, order: runAcceptance.Order):
   if (outcome.ended !== 'exited') throw new InterruptedError({ leaseId })
   const { receipt, exit } = outcome
   const { code, reason } = exit
-  if (code !== 0) return { leaseId, receipt, fault: { reason: `the program ended with ${code ?? reason}` } }
+  if (code !== 0) throw new NoAnswerError({ leaseId, ended: code ?? reason })
   const checked = checkAcceptance(parse(answer), { job, checker, seenMs: clock.seenMs, elapsedMs: clock.elapsedMs() })
   return { leaseId, receipt, ...checked }
 }
@@ -117,5 +117,16 @@ export class InterruptedError extends BaseError {
 
   constructor({ leaseId }: { leaseId: bigint }) {
     super(`Cannot tell what the machine of lease "${leaseId}" can do: the run was interrupted, expected it to end`)
+  }
+}
+
+export class NoAnswerError extends BaseError {
+  override readonly name = 'Acceptance.NoAnswerError'
+
+  constructor({ leaseId, ended }: { leaseId: bigint; ended: number | string }) {
+    super(`Cannot tell what the machine of lease "${leaseId}" can do: the program ended with "${ended}", expected 0`, {
+      facts: { ended },
+      hint: 'the box may be smaller than what was asked of it: ask for less memory',
+    })
   }
 }
