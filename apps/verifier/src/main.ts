@@ -9,6 +9,7 @@ import { type BeaconSource, createDrandBeacon, createLocalBeacon, NoBeaconError 
 import { type Config, readConfig } from './config.ts'
 import { Evidence } from './hunt/Evidence.ts'
 import type { JudgePlan } from './judge/judgeMachine.ts'
+import { startVisits } from './mystery/startVisits.ts'
 import { keepPrice } from './price/keepPrice.ts'
 import { createFolderBoard } from './price/PriceBoard.ts'
 import { verify } from './verify.ts'
@@ -49,6 +50,8 @@ async function main(configPath: string): Promise<void> {
     const report = { reporter: account, usdPerToken: BigInt(usdPerToken), board: createFolderBoard(board), signal, log }
     work.push(keepPrice(ledger, report))
   }
+  const visits = startVisits(ledger, config, { checker, signal, log })
+  if (visits) work.push(visits)
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
   await Promise.all(work)
 }

@@ -12,10 +12,12 @@ import { type Accepted, checkAcceptance } from './checkAcceptance.ts'
 import { withJob } from './withJob.ts'
 
 /** What a machine showed in a lease, and what the lease cost. */
-export type Acceptance = { leaseId: bigint; receipt: Receipt } & (
-  | { fault: Fault }
-  | { accepted: { cpu?: Accepted; gpu?: Accepted } }
-)
+export type Acceptance = {
+  leaseId: bigint
+  receipt: Receipt
+  /** What it left in `out/answer.json`: with the job, anyone can check it again. */
+  answer: unknown
+} & ({ fault: Fault } | { accepted: { cpu?: Accepted; gpu?: Accepted } })
 
 /**
  * Leases a machine for the acceptance test and checks what it shows, by this end's clock: it runs from the moment the lease
@@ -45,8 +47,9 @@ export async function runAcceptance(client: Client, order: runAcceptance.Order):
   const { receipt, exit } = outcome
   const { code, reason } = exit
   if (code !== 0) throw new NoAnswerError({ leaseId, ended: code ?? reason })
-  const checked = checkAcceptance(parse(answer), { job, checker, seenMs: clock.seenMs, elapsedMs: clock.elapsedMs() })
-  return { leaseId, receipt, ...checked }
+  const read = parse(answer)
+  const checked = checkAcceptance(read, { job, checker, seenMs: clock.seenMs, elapsedMs: clock.elapsedMs() })
+  return { leaseId, receipt, answer: read, ...checked }
 }
 
 export declare namespace runAcceptance {
