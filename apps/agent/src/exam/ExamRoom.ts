@@ -3,6 +3,8 @@ import { deadline, Mutex } from '@hotaru/base/async'
 import type { Caller, ServedExchange } from '@hotaru/link'
 import { type Backend, createExaminee, type HonestExaminee, type Round, transcriptRoot } from '@hotaru/proof'
 import { mayExamine } from '../core/mayExamine.ts'
+import { createDecoyBackend } from '../decoy/createDecoyBackend.ts'
+import type { Ringer, RingerBook } from '../decoy/RingerBook.ts'
 import type { AuditFacts, LedgerPort } from '../ports.ts'
 import type { Loop } from '../shell/Loop.ts'
 import type { OpenBackends } from './createBackendOpener.ts'
@@ -99,7 +101,8 @@ export class ExamRoom {
     if (before?.seed === seed) return { kind, examinee: before.examinee }
     // Another committee was drawn: what was made for the last one is void.
     await before?.examinee.free()
-    const examinee = this.#createExaminee(auditId, audit, { backends, maxN: maxNOf[kind] })
+    const ringer = audit.ringer === null ? undefined : await this.#parts.ringers?.find(audit.ringer)
+    const examinee = this.#createExaminee(auditId, audit, { backends, maxN: maxNOf[kind], ringer })
     this.#examinees.set(auditId, { seed, examinee })
     await this.#forgetOldest()
     return { kind, examinee }
@@ -108,13 +111,15 @@ export class ExamRoom {
   #createExaminee(
     auditId: string,
     { challenge, transcript }: AuditFacts,
-    size: { backends: readonly Backend[]; maxN: number },
+    { backends, maxN, ringer }: { backends: readonly Backend[]; maxN: number; ringer: Ringer | undefined },
   ) {
-    const { ledger, maxCells } = this.#parts
-    return createExaminee(challenge, size.backends, {
-      ...{ maxCells, maxN: size.maxN, signal: { throwIfAborted: () => this.#throwIfBroken() } },
+    const { ledger, maxCells, ringers } = this.#parts
+    const liars = ringer && backends.map((backend) => createDecoyBackend(backend, challenge))
+    return createExaminee(challenge, liars ?? backends, {
+      ...{ maxCells, maxN, signal: { throwIfAborted: () => this.#throwIfBroken() } },
       known: this.#records.get(challenge.seed),
       post: async (rounds) => {
+        if (ringer) await ringers?.answer(ringer, { challenge, rounds })
         if (transcript === null) await ledger.postTranscript(auditId, transcriptRoot(rounds))
         this.#records.set(challenge.seed, rounds)
       },
@@ -164,6 +169,8 @@ export declare namespace ExamRoom {
     openBackends: OpenBackends
     /** The most cells of 32 bytes that a slot's memory has room for. */
     maxCells: number
+    /** Of a decoy: in an audit that it planted a ringer in, it answers wrongly. */
+    ringers?: RingerBook | undefined
     clock: Clock
     log: Logger
   }
