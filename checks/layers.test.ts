@@ -23,6 +23,7 @@ const layerOf: Record<string, number> = {
   '@hotaru/lab': 5,
   hotaru: 5,
   '@hotaru/bench': 5,
+  '@hotaru/example-acceptance': 5,
   '@hotaru/example-bunny': 5,
   '@hotaru/example-digits': 5,
 }

@@ -12,6 +12,8 @@ import { privateKeyToAccount } from 'viem/accounts'
 import type { Config } from './config.ts'
 import type { Settings } from './core/State.ts'
 import { createBeats } from './createBeats.ts'
+import { openBeacon } from './decoy/openBeacon.ts'
+import { RingerBook } from './decoy/RingerBook.ts'
 import { createLeaseDisk } from './disk/createLeaseDisk.ts'
 import { createBackendOpener } from './exam/createBackendOpener.ts'
 import { ExamRoom } from './exam/ExamRoom.ts'
@@ -102,7 +104,9 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
 
   const { journal, records } = await openJournal(at('journal'))
   shutdown.add('journal', () => journal.close())
-  const port = createLedgerPort(ledger, { machineId: BigInt(place.machineId) })
+  const machineId = BigInt(place.machineId)
+  const ringers = config.decoy ? new RingerBook(at('ringers'), machineId) : undefined
+  const port = createLedgerPort(ledger, { machineId, ringers })
   const traffic = new LeaseTraffic()
   // The room tells the loop, and the loop ends the room.
   const outside = { ledger: port, drivers, disk, guards: traffic, exams: { end: () => exams.end() } }
@@ -113,10 +117,10 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   shutdown.add('loop', () => loop.stop())
   const maxCells = (kind: 'cpu' | 'gpu') => cellsOf(kind, settings, lookout.hardware)
   const openBackends = createBackendOpener({ hasGpus: () => lookout.hasGpus(), directory: at('prover') })
-  const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, clock, log })
+  const exams = new ExamRoom({ loop, ledger: port, openBackends, maxCells, ringers, clock, log })
   shutdown.add('exams', () => exams.end())
   const domain = { chainId: deployment.chainId, leases: deployment.addresses.leases }
-  const leaseProver = new LeaseProver({ machineId: BigInt(place.machineId), domain, key, openBackends, clock })
+  const leaseProver = new LeaseProver({ machineId, domain, key, openBackends, clock })
   shutdown.add('lease proofs', () => leaseProver.close())
 
   await loop.dispatch({ type: 'booted', records })
@@ -128,8 +132,9 @@ async function assemble(config: Config, parts: createAgent.Parts, shutdown: Shut
   // From here on leases end on time, whatever the ledger and the drivers take for their first answer.
   const alarms = { isGasLow: false }
   const { pollMs } = config
+  const decoy = ringers && { book: ringers, machineId, beacon: await openBeacon(ledger, config), openBackends }
   const beats = createBeats({
-    ...{ loop, follower, lookout, disk, pollMs, ledger, owner, key: key.address, gasReserveWei, alarms, log },
+    ...{ loop, follower, lookout, disk, pollMs, ledger, owner, key: key.address, gasReserveWei, alarms, decoy, log },
   })
   const beating = keepUp(beats, { clock, signal: shutdown.signal, log })
   shutdown.add('beats', () => beating)

@@ -47,6 +47,12 @@ const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** Asks for audits with ringers, and answers those wrongly, to see which verifiers look: it has no class then. */
+  decoy: z.boolean().default(false),
+  /** URLs of drand's chain, for a decoy. */
+  beaconRelays: z.array(z.url()).default([]),
+  /** In their place, on a local network: a file with the key of its beacon. */
+  beaconKeyFile: z.string().min(1).optional(),
   /** What of the machine to lend. Defaults: nine tenths of the memory, all processors. */
   lend: z
     .strictObject({ memoryBytes: z.int().positive().optional(), cpus: z.number().positive().optional() })
@@ -82,6 +88,8 @@ export async function readConfig(path: string): Promise<Config> {
   const config = result.data
   const { minSeconds, maxSeconds } = config.offer
   if (minSeconds > maxSeconds) throw fail('offer.minSeconds', `"${minSeconds}" is more than maxSeconds "${maxSeconds}"`)
+  if (config.decoy && config.beaconRelays.length === 0 && config.beaconKeyFile === undefined)
+    throw fail('beaconRelays', 'a decoy opens its ringers with what a beacon says')
   const at = (file: string) => (isAbsolute(file) ? file : resolve(dirname(path), file))
   const found = typeof config.deployment === 'string' ? await readJson(at(config.deployment), fail) : config.deployment
   const { deployment } = found as { deployment?: unknown }
@@ -89,6 +97,7 @@ export async function readConfig(path: string): Promise<Config> {
     ...config,
     directory: at(config.directory),
     ownerKeyFile: config.ownerKeyFile && at(config.ownerKeyFile),
+    beaconKeyFile: config.beaconKeyFile && at(config.beaconKeyFile),
     deployment: parseDeployment(deployment ?? found),
     gasReserveWei: BigInt(config.gasReserveWei),
     offer: { minSeconds, maxSeconds, usdPerSlotHour: parseUsd(config.offer.usdPerSlotHour) },

@@ -1,6 +1,7 @@
 import type { Logger } from '@hotaru/base'
 import type { Ledger } from '@hotaru/chain'
 import type { Address } from 'viem'
+import { openRingers } from './decoy/openRingers.ts'
 import type { LeaseDisk } from './disk/createLeaseDisk.ts'
 import { fuelKey } from './machine/fuelKey.ts'
 import type { Lookout } from './machine/Lookout.ts'
@@ -10,8 +11,9 @@ import type { Loop } from './shell/Loop.ts'
 
 /** Everything the agent does by itself again and again; `alarms` hears what no part keeps. */
 export function createBeats(parts: createBeats.Parts): Beat[] {
-  const { loop, follower, lookout, disk, pollMs, ledger, owner, key, gasReserveWei, alarms, log } = parts
+  const { loop, follower, lookout, disk, pollMs, ledger, owner, key, gasReserveWei, alarms, decoy, log } = parts
   return [
+    ...(decoy ? [{ name: 'ringers', everyMs: ringersMs, run: () => openRingers(ledger, { ...decoy, log }) }] : []),
     { name: 'clock', everyMs: tickMs, run: () => loop.dispatch({ type: 'tick' }) },
     { name: 'ledger', everyMs: pollMs, run: () => follower.follow() },
     {
@@ -52,6 +54,8 @@ export declare namespace createBeats {
     key: Address
     gasReserveWei: bigint
     alarms: { isGasLow: boolean }
+    /** What a decoy opens its ringers with. */
+    decoy?: Omit<openRingers.Options, 'log'> | undefined
     log: Logger
   }
 }
@@ -61,4 +65,6 @@ const tickMs = 1_000
 /** A disk does not fill up in less, at the speed of a renter's line. */
 const diskMs = 30_000
 const workloadsMs = 60_000
+/** The ledger gives ten minutes, and blocks may be late. */
+const ringersMs = 5_000
 const slowMs = 10 * 60_000

@@ -35,6 +35,8 @@ export type AuditFacts = {
   transcript: Hex | null
   /** Who may examine the machine now; empty when no committee is at work on it. */
   members: readonly string[]
+  /** Commitment of a ringer, or bytes of chance; null when it can be none. */
+  ringer: Hex | null
 }
 
 /** Where facts are kept: resolves when they are on disk. */

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { balanceOf, createLedger, listLeases, parseDeployment, readPurse } from '@hotaru/chain'
 import { leasesAbi, tokenAbi } from '@hotaru/contracts'
+import { createHotaru } from '@hotaru/sdk'
+import { planAcceptance, runAcceptance } from '@hotaru/sdk/acceptance'
+import { loadNetwork, packWorkload, readWallet } from '@hotaru/sdk/node'
 import type { Address } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repository } from './runJob.ts'
@@ -38,6 +41,28 @@ test('a real picture is rendered in a lease, and the money adds up to the balanc
   const png = await readFile(receipt.output)
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   expect(png.readUInt32BE(16)).toBe(96)
+})
+
+test('a renter sees from inside the lease what the machine can do, and so does a program', async () => {
+  const path = join(repository, 'examples/acceptance')
+  const { code, stdout } = await network.hotaru(['run', path, '--output', join(scratch, 'acceptance')]).done
+  expect(code).toBe(0)
+  expect(stdout.join('\n')).toMatch(/cpu \(.* threads?\): [\d.]+ billion multiply-adds a second/)
+
+  const here = await loadNetwork('local', network.home)
+  const hotaru = createHotaru({ network: here, account: await readWallet(join(network.home, 'local/wallet.json')) })
+  const bundle = await packWorkload(path)
+  const plan = { multiplyAddsPerSecond: 2e9, maxMemoryBytes: 2 ** 24, targetMs: 1000 }
+  const machine = await hotaru.ledger.readMachine(1n)
+  const job = { chainId: '1', machineId: '1', cpu: planAcceptance(plan) }
+  const acceptance = await runAcceptance(hotaru, { bundle, machine, slots: 1, seconds: 600, job })
+  await bundle.dispose()
+  if ('fault' in acceptance) throw new Error(acceptance.fault.reason)
+  const { multiplyAddsPerSecond = 0, claimedMultiplyAddsPerSecond = 0, memoryBytes } = acceptance.accepted.cpu ?? {}
+  expect(multiplyAddsPerSecond).toBeGreaterThan(0)
+  expect(multiplyAddsPerSecond).toBeLessThan(claimedMultiplyAddsPerSecond)
+  expect(memoryBytes).toBeGreaterThan(0)
+  expect(await openLeases()).toEqual([])
 })
 
 test('the faucet gives tokens, and says what is wrong with an address', async () => {

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@hotaru/base'
 import {
+  type BeaconSource,
   type Committee,
   commitVote,
   finishAudit,
@@ -13,7 +14,6 @@ import {
 import type { Checker } from '@hotaru/proof'
 import type { Hex } from 'viem'
 import type { Ballots } from './Ballots.ts'
-import type { BeaconSource } from './beacon/BeaconSource.ts'
 import type { Duty, Vote } from './Duty.ts'
 import type { Evidence } from './hunt/Evidence.ts'
 import type { JudgePlan } from './judge/judgeMachine.ts'

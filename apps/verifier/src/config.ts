@@ -46,6 +46,23 @@ const fileSchema = z.strictObject({
       board: z.string(),
     })
     .optional(),
+  /** Set where this verifier also visits machines as a renter. */
+  mystery: z
+    .strictObject({
+      /** Path of a file with the account that rents: one that is used for nothing else. */
+      renterKeyFile: z.string(),
+      /** The acceptance test: `examples/acceptance`, or a copy of it. */
+      workload: z.string(),
+      /** The mean time between two visits. */
+      everySeconds: positive.max(7 * 24 * 3600),
+      /** The most that visits may cost in any hour, in US dollars. */
+      maxUsdPerHour: z.number().positive(),
+      /** How long a sprint of the machine's class takes: seconds, so that what comes before it is small beside it. */
+      targetMs: positive.default(20_000),
+      /** Whether a finding is reported as a fault, with a bond of this verifier's stake. */
+      reports: z.boolean().default(false),
+    })
+    .optional(),
 })
 
 /** What a verifier runs with. */
@@ -53,6 +70,7 @@ export type Config = Omit<z.infer<typeof fileSchema>, 'deploymentFile' | 'keyFil
   deployment: Deployment
   privateKey: Hex
   beaconKey: Hex | undefined
+  renterKey: Hex | undefined
 }
 
 /** Reads a verifier's config file and what it names. */
@@ -60,10 +78,13 @@ export async function readConfig(path: string): Promise<Config> {
   const file = fileSchema.safeParse(await readJson(path))
   if (!file.success) throw new InvalidConfigError({ path, reason: z.prettifyError(file.error) })
   const { deploymentFile, keyFile, beaconKeyFile, ...rest } = file.data
+  const privateKey = await readKey(keyFile)
+  const renterKey = rest.mystery && (await readKey(rest.mystery.renterKeyFile))
+  if (renterKey === privateKey) throw new InvalidConfigError({ path, reason: 'the renter is the verifier itself' })
   return {
     ...rest,
     deployment: parseDeployment(await readJson(deploymentFile)),
-    privateKey: await readKey(keyFile),
+    ...{ privateKey, renterKey },
     beaconKey: beaconKeyFile === undefined ? undefined : await readKey(beaconKeyFile),
   }
 }

@@ -1,14 +1,24 @@
 import { join } from 'node:path'
 import { BaseError, createLogger, exitCodes, formatError, formatLogRecord } from '@hotaru/base'
 import { Shutdown } from '@hotaru/base/async'
-import { assertNetwork, createLedger, enrollReporter, enrollVerifier, type Ledger } from '@hotaru/chain'
+import {
+  assertNetwork,
+  type BeaconSource,
+  createDrandBeacon,
+  createLedger,
+  createLocalBeacon,
+  enrollReporter,
+  enrollVerifier,
+  type Ledger,
+} from '@hotaru/chain'
 import { createCpuBackend, createCpuChecker } from '@hotaru/prover'
 import { privateKeyToAccount } from 'viem/accounts'
 import { Ballots } from './Ballots.ts'
-import { type BeaconSource, createDrandBeacon, createLocalBeacon, NoBeaconError } from './beacon/BeaconSource.ts'
+import { NoBeaconError } from './beacon/NoBeaconError.ts'
 import { type Config, readConfig } from './config.ts'
 import { Evidence } from './hunt/Evidence.ts'
 import type { JudgePlan } from './judge/judgeMachine.ts'
+import { startVisits } from './mystery/startVisits.ts'
 import { keepPrice } from './price/keepPrice.ts'
 import { createFolderBoard } from './price/PriceBoard.ts'
 import { verify } from './verify.ts'
@@ -49,6 +59,8 @@ async function main(configPath: string): Promise<void> {
     const report = { reporter: account, usdPerToken: BigInt(usdPerToken), board: createFolderBoard(board), signal, log }
     work.push(keepPrice(ledger, report))
   }
+  const visits = startVisits(ledger, config, { checker, signal, log })
+  if (visits) work.push(visits)
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
   await Promise.all(work)
 }

@@ -21,6 +21,8 @@ export type Audit = {
   /** What the machine committed to; undefined before. */
   transcript: Hex | undefined
   postedAt: number
+  /** The commitment of a ringer, or bytes of chance; undefined when it can be none. */
+  ringer: Hex | undefined
 }
 
 /** Reads an audit; its state is `none` when there is no such one. */
@@ -32,10 +34,11 @@ export async function readAudit(ledger: Ledger, { auditId }: { auditId: bigint }
       client.readContract({ ...at, functionName: 'seedOf' }),
     ])
   })
-  const { machineId, committeeId, state, n, rounds, requestedAt, finishedAt, postedAt, transcript } = raw
+  const { machineId, committeeId, state, n, rounds, requestedAt, finishedAt, postedAt, transcript, ringer } = raw
   return {
     ...{ id: auditId, machineId, committeeId, state: auditStates[state] ?? 'none', n, rounds },
     ...{ requestedAt, finishedAt, postedAt, seed: unlessZero(seed), transcript: unlessZero(transcript) },
+    ringer: unlessZero(ringer),
   }
 }
 

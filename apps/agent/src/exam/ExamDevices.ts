@@ -1,5 +1,7 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { type Backend, createExaminee, type HonestExaminee, type Round, transcriptRoot } from '@hotaru/proof'
+import { createDecoyBackend } from '../decoy/createDecoyBackend.ts'
+import type { Ringer, RingerBook } from '../decoy/RingerBook.ts'
 import { giveBackMemory } from '../machine/giveBackMemory.ts'
 import type { AuditFacts, LedgerPort } from '../ports.ts'
 import type { Loop } from '../shell/Loop.ts'
@@ -38,7 +40,8 @@ export class ExamDevices {
     }
     const before = this.#examined.get(auditId)
     if (before?.seed === audit.challenge.seed) return before
-    const examined = this.#examine(auditId, audit, await this.#backends)
+    const ringer = audit.ringer === null ? undefined : await this.#parts.ringers?.find(audit.ringer)
+    const examined = this.#examine(auditId, audit, { backends: await this.#backends, ringer })
     this.#examined.set(auditId, examined)
     // Another committee was drawn: what was made for the last one is void.
     await before?.examinee.free()
@@ -77,13 +80,19 @@ export class ExamDevices {
     giveBackMemory()
   }
 
-  #examine(auditId: string, { challenge, transcript }: AuditFacts, backends: readonly Backend[]): Examined {
-    const { ledger, maxCells, throwIfBroken } = this.#parts
+  #examine(
+    auditId: string,
+    { challenge, transcript }: AuditFacts,
+    { backends, ringer }: { backends: readonly Backend[]; ringer: Ringer | undefined },
+  ): Examined {
+    const { ledger, maxCells, throwIfBroken, ringers } = this.#parts
+    const liars = ringer && backends.map((backend) => createDecoyBackend(backend, challenge))
     const kind = backends.every((backend) => backend.kind === 'gpu') ? 'gpu' : 'cpu'
-    const examinee = createExaminee(challenge, backends, {
+    const examinee = createExaminee(challenge, liars ?? backends, {
       ...{ maxCells: maxCells(kind), maxN: maxNOf[kind], signal: { throwIfAborted: throwIfBroken } },
       known: this.#records.get(challenge.seed),
       post: async (rounds) => {
+        if (ringer) await ringers?.answer(ringer, { challenge, rounds })
         if (transcript === null) await ledger.postTranscript(auditId, transcriptRoot(rounds))
         this.#records.set(challenge.seed, rounds)
       },
@@ -108,6 +117,8 @@ export declare namespace ExamDevices {
     openBackends: OpenBackends
     /** The most cells of 32 bytes that a slot's memory has room for, of the processor's or of its GPU. */
     maxCells: (kind: Backend['kind']) => number
+    /** Of a decoy: in an audit that it planted a ringer in, it answers wrongly. */
+    ringers?: RingerBook | undefined
     /** Throws when the work that is under way is to end. */
     throwIfBroken: () => void
     clock: Clock

@@ -8,6 +8,7 @@ import {
   mayControlLease,
   pauseMachine,
   postTranscript,
+  RefusedError,
   readAudit,
   readCommittee,
   readLease,
@@ -21,11 +22,12 @@ import {
 import type { Lease } from '@hotaru/protocol'
 import { getAddress } from 'viem'
 import type { LedgerLease } from '../core/State.ts'
+import type { RingerBook } from '../decoy/RingerBook.ts'
 import type { LedgerPort } from '../ports.ts'
 import { type OpenedLease, OpenedLeases } from './OpenedLeases.ts'
 
 /** The ledger as the agent of one machine sees it. */
-export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort.Options): LedgerPort {
+export function createLedgerPort(ledger: Ledger, { machineId, ringers }: createLedgerPort.Options): LedgerPort {
   const opened = new OpenedLeases(ledger, machineId)
   return {
     async readHead() {
@@ -53,9 +55,9 @@ export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort
         readMachine(ledger, { machineId }),
         readCommittee(ledger, audit),
       ])
-      const { id, seed, n, rounds, transcript } = audit
+      const { id, seed, n, rounds, transcript = null, ringer = null } = audit
       const challenge = { seed, chainId: BigInt(ledger.deployment.chainId), machineId, auditId: id, n, rounds, slots }
-      return { challenge, transcript: transcript ?? null, members: audit.state === 'requested' ? members : [] }
+      return { challenge, transcript, ringer, members: audit.state === 'requested' ? members : [] }
     },
     isVerifier: (account) => isVerifier(ledger, { account: getAddress(account) }),
     async postTranscript(auditId, transcript) {
@@ -82,7 +84,12 @@ export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort
       await resumeMachine(ledger, { machineId })
     },
     async requestAudit() {
-      await requestAudit(ledger, { machineId })
+      const ringer = await ringers?.plant()
+      await requestAudit(ledger, { machineId, ringer }).catch(async (error: unknown) => {
+        // What was refused was never sent; of anything else nobody knows.
+        if (ringer !== undefined && error instanceof RefusedError) await ringers?.drop(ringer)
+        throw error
+      })
     },
     async setEndpoint(endpoint) {
       await setEndpoint(ledger, { machineId, endpoint })
@@ -91,7 +98,11 @@ export function createLedgerPort(ledger: Ledger, { machineId }: createLedgerPort
 }
 
 export declare namespace createLedgerPort {
-  type Options = { machineId: bigint }
+  type Options = {
+    machineId: bigint
+    /** Of a decoy, which asks for its audits with ringers. */
+    ringers?: RingerBook | undefined
+  }
 }
 
 function noneIsNull(error: unknown): null {

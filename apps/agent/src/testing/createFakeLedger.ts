@@ -118,7 +118,7 @@ export function createFakeLedger({ clock, renter = '0xabc' }: createFakeLedger.O
     async readAudit(auditId) {
       up()
       const transcript = sent.includes('post 1') ? testChallenge.seed : null
-      return auditId === '1' ? { challenge: testChallenge, transcript, members: knobs.verifiers } : null
+      return auditId === '1' ? { challenge: testChallenge, transcript, ringer: null, members: knobs.verifiers } : null
     },
     async isVerifier(account) {
       up()

@@ -11,6 +11,7 @@ import {
   transferTokens,
 } from '@hotaru/chain'
 import { formatTokens } from '@hotaru/protocol'
+import { zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { createForger, type Forger } from './createForger.ts'
 import { DemoError, type Stage } from './Stage.ts'
@@ -69,7 +70,7 @@ async function register({ treasury, cheat }: Stage, forger: Forger, key: `0x${st
     offer: { usdPerSlotHour: 20_000n, minSeconds: 60, maxSeconds: 3600, tier: 'process' },
   })
   const latest = await findLatestAudit(cheat, { machineId })
-  const auditId = latest ?? (await requestAudit(cheat, { machineId })).auditId
+  const auditId = latest ?? (await requestAudit(cheat, { machineId, ringer: zeroHash })).auditId
   return { machineId, auditId }
 }
 

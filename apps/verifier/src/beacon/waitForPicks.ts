@@ -1,8 +1,7 @@
 import type { Clock } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
-import { type Ledger, readPickRound, readRandomness } from '@hotaru/chain'
+import { type BeaconSource, type Ledger, readPickRound, readRandomness } from '@hotaru/chain'
 import type { Hex } from 'viem'
-import type { BeaconSource } from './BeaconSource.ts'
 
 /** Waits for the beacon's round that picks entries of a posted transcript: what it is worth. */
 export async function waitForPicks(

@@ -1,7 +1,14 @@
-import { findHits, findLatestAudit, listAudits, openTicks, readTickRound, readTime } from '@hotaru/chain'
+import {
+  createLocalBeacon,
+  findHits,
+  findLatestAudit,
+  listAudits,
+  openTicks,
+  readTickRound,
+  readTime,
+} from '@hotaru/chain'
 import { concat, keccak256, slice, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLocalBeacon } from '../beacon/BeaconSource.ts'
 import { type AuditWorld, createAuditWorld, type TestVerifier } from '../testing/createAuditWorld.ts'
 
 let world: AuditWorld

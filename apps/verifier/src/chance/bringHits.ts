@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
 import {
+  type BeaconSource,
   countMachines,
   findHits,
   isRefusal,
@@ -13,7 +14,6 @@ import {
   requestAuditByChance,
 } from '@hotaru/chain'
 import { type Address, concat, type Hex, keccak256 } from 'viem'
-import type { BeaconSource } from '../beacon/BeaconSource.ts'
 import { repeat } from '../repeat.ts'
 
 /**

@@ -1,10 +1,18 @@
 import type { Clock, Logger } from '@hotaru/base'
 import { sleep } from '@hotaru/base/async'
-import { type Audit, type Committee, type Ledger, readAudit, readBusySlots, readMachine, readTime } from '@hotaru/chain'
+import {
+  type Audit,
+  type BeaconSource,
+  type Committee,
+  type Ledger,
+  readAudit,
+  readBusySlots,
+  readMachine,
+  readTime,
+} from '@hotaru/chain'
 import type { Checker } from '@hotaru/proof'
 import { encodeVerdict, type Machine, noVerdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
-import type { BeaconSource } from '../beacon/BeaconSource.ts'
 import type { Vote } from '../Duty.ts'
 import type { Evidence } from '../hunt/Evidence.ts'
 import { within } from '../within.ts'

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Logger } from '@hotaru/base'
-import { type Audit, type Ledger, readAudit, readCommittee } from '@hotaru/chain'
+import { type Audit, type BeaconSource, type Ledger, readAudit, readCommittee } from '@hotaru/chain'
 import { createLinkExaminee, type Probed, type ProbePlan, probe } from '@hotaru/exam'
 import { dialMachine } from '@hotaru/link'
 import { type Checker, type ExamPlan, examine, type Fault, type Measured } from '@hotaru/proof'
 import { type Machine, toBand, type Verdict } from '@hotaru/protocol'
 import type { Hex } from 'viem'
-import type { BeaconSource } from '../beacon/BeaconSource.ts'
 import { waitForPicks } from '../beacon/waitForPicks.ts'
 import type { Pairs } from './Pairs.ts'
 

@@ -1,6 +1,6 @@
 import type { Devchain } from '@hotaru/devchain'
 import { type Class, encodeVerdict } from '@hotaru/protocol'
-import type { Hex, LocalAccount } from 'viem'
+import { type Hex, type LocalAccount, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { createLedger, type Ledger } from '../createLedger.ts'
 import type { Deployment } from '../Deployment.ts'
@@ -133,5 +133,5 @@ async function passAudit(side: Ledger, machineId: bigint, { measured, court, sta
 async function openAudit(side: Ledger, machineId: bigint): Promise<bigint> {
   const latest = await findLatestAudit(side, { machineId })
   const isOpen = latest !== undefined && (await readAudit(side, { auditId: latest })).state === 'requested'
-  return isOpen ? latest : (await requestAudit(side, { machineId })).auditId
+  return isOpen ? latest : (await requestAudit(side, { machineId, ringer: zeroHash })).auditId
 }

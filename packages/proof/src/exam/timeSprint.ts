@@ -5,6 +5,7 @@ import { pickEntries } from '../pickEntries.ts'
 import { sprintSeed } from '../rounds.ts'
 import type { Examinee } from './Examinee.ts'
 import type { Asked, ExamPlan, Means } from './examine.ts'
+import { sprintSizeFor } from './sprintSizeFor.ts'
 
 /**
  * Times sprints of growing size until one takes about as long as planned, and checks that one's entries: multiply-adds a
@@ -22,7 +23,7 @@ export async function timeSprint(
     const answer = await examinee.sprint({ nonce, ...size })
     const seconds = Math.max(clock.monotonicMs() - startMs, shortestMs) / 1000
     const rate = multiplyAddsOf(size) / seconds
-    const next = sizeFor((rate * plan.targetMs) / 1000)
+    const next = sprintSizeFor((rate * plan.targetMs) / 1000)
     if (tries < maxTries && seconds * 1000 < plan.targetMs / 2 && multiplyAddsOf(next) > multiplyAddsOf(size)) {
       size = next
       continue
@@ -39,15 +40,7 @@ export declare namespace timeSprint {
   type Options = Means & { plan: Pick<ExamPlan, 'targetMs'> }
 }
 
-/** The size of a sprint of so many multiply-adds: rounds enough to chain, matrices large enough to fill a device. */
-function sizeFor(multiplyAdds: number): { n: number; rounds: number } {
-  const n = 2 ** Math.min(15, Math.max(8, Math.floor(Math.log2(multiplyAdds / minRounds) / 3)))
-  return { n, rounds: Math.min(maxRounds, Math.max(minRounds, Math.round(multiplyAdds / n ** 3))) }
-}
-
 const smallest = { n: 256, rounds: 4 }
-const minRounds = 8
-const maxRounds = 4096
 const maxTries = 6
 /** Below it a clock says nothing. */
 const shortestMs = 0.1

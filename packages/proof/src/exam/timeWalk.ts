@@ -4,9 +4,11 @@ import { unpackOpenings } from '../packOpenings.ts'
 import { findWalkFault } from '../walk/findWalkFault.ts'
 import { walkKey } from '../walk/lane.ts'
 import { pickSegments } from '../walk/pickSegments.ts'
-import { cellBytes, memoryBytesOf, stepsOf, type WalkSize } from '../walk/walkSize.ts'
+import { provedMemoryBytes } from '../walk/provedMemoryBytes.ts'
+import { cellBytes, stepsOf, type WalkSize } from '../walk/walkSize.ts'
 import type { Examinee } from './Examinee.ts'
 import type { Asked, ExamPlan, Means } from './examine.ts'
+import { walkLengthFor } from './walkLengthFor.ts'
 
 /**
  * Has every slot's memory filled and times walks of growing length through it, until one takes about as long as planned;
@@ -23,7 +25,6 @@ export async function timeWalk(
   const maxCells = 2 ** Math.floor(Math.log2(plan.maxMemoryBytes / cellBytes))
   const cells = await examinee.fill({ cells: maxCells, hashes })
   if (!isCellCount(cells, maxCells)) return { fault: { reason: 'it filled no memory that can be walked' } }
-  const hashesPerSecond = multiplyAddsPerSecond / multiplyAddsPerHash
 
   let length = shortest
   for (let tries = 1; ; tries++) {
@@ -33,15 +34,14 @@ export async function timeWalk(
     const roots = await examinee.walk({ nonce, ...length })
     const seconds = Math.max(clock.monotonicMs() - startMs, shortestMs) / 1000
     const stepsPerSecond = stepsOf(size) / seconds
-    const next = lengthFor((stepsPerSecond * plan.targetMs) / 1000)
+    const next = walkLengthFor((stepsPerSecond * plan.targetMs) / 1000)
     if (tries < maxTries && seconds * 1000 < plan.targetMs / 2 && stepsOf(next) > stepsOf(length)) {
       length = next
       continue
     }
     const fault = await checkWalk(examinee, asked, { size, nonce, pickSeed, roots, checker })
     if (fault) return { fault }
-    const share = 1 - (hashesPerSecond * seconds) / (stepsOf(size) * hashes)
-    return { memoryBytes: Math.max(0, share) * memoryBytesOf(size), stepsPerSecond }
+    return { memoryBytes: provedMemoryBytes(size, { multiplyAddsPerSecond, seconds }), stepsPerSecond }
   }
 }
 
@@ -74,15 +74,6 @@ function isCellCount(cells: unknown, max: number): cells is number {
   return typeof cells === 'number' && cells >= 64 && cells <= max && Number.isInteger(Math.log2(cells))
 }
 
-/** Lanes enough to have many reads under way, segments for the rest. */
-function lengthFor(steps: number): Pick<WalkSize, 'lanes' | 'segments'> {
-  const lanes = 2 ** Math.min(20, Math.max(8, Math.floor(Math.log2(steps / 64 / 16))))
-  return { lanes, segments: Math.min(1024, Math.max(4, Math.round(steps / 64 / lanes))) }
-}
-
 const shortest = { lanes: 256, segments: 4 }
 const maxTries = 6
 const shortestMs = 0.1
-
-/** No processor and no GPU that we know makes a hash in the time of fewer multiply-adds: see docs/proof.md. */
-const multiplyAddsPerHash = 8192

@@ -1,26 +1,16 @@
 import { serveBackend } from '../child/serveBackend.ts'
-import { createWebGpuBackend } from './createWebGpuBackend.ts'
-import { describeAdapter } from './describeAdapter.ts'
+import { openWebGpuBackend } from './openWebGpuBackend.ts'
 
 /**
  * The program that runs the proof in Deno: one device, chosen by power preference, the only choice that WebGPU has. Its
  * argument is the options of `createDenoBackend` as JSON. Where there is no adapter, it says so on standard error and ends.
  */
-const { powerPreference, ...options } = JSON.parse(Deno.args[0] ?? '{}')
-const adapter = await navigator.gpu.requestAdapter({ powerPreference })
-if (!adapter) {
+const opened = await openWebGpuBackend(JSON.parse(Deno.args[0] ?? '{}'))
+if (!opened) {
   await new Blob(['there is no WebGPU adapter\n']).stream().pipeTo(Deno.stderr.writable)
   Deno.exit(1)
 }
-const described = describeAdapter(adapter.info)
-const requiredLimits = Object.fromEntries(
-  (['maxBufferSize', 'maxStorageBufferBindingSize', 'maxStorageBuffersPerShaderStage'] as const).map((name) => [
-    name,
-    adapter.limits[name],
-  ]),
-)
-const device = await adapter.requestDevice({ requiredLimits })
-const backend = await createWebGpuBackend(device, { ...options, kind: described.kind })
+const { backend, described } = opened
 const writer = Deno.stdout.writable.getWriter()
 const encoder = new TextEncoder()
 await serveBackend(backend, described, {

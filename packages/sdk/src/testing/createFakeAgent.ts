@@ -19,6 +19,8 @@ type AgentKnobs = {
   breakResultAfter: number | undefined
   /** Refuses to start, with this reason. */
   refuseRun: string | undefined
+  /** Called when a program is to run: it may look at what was received and set the output and the results. */
+  onRun: (() => Promise<void>) | undefined
   /** Serves other bytes than it promised. */
   spoilsResults: boolean
 }
@@ -51,6 +53,7 @@ export async function createFakeAgent(options: createFakeAgent.Options): Promise
   const knobs: AgentKnobs = {
     ...{ output: [{ stream: 'stdout', text: 'hello\n' }], exit: { code: 0, reason: 'exited' }, results: [] },
     ...{ runsForever: false, breakLogsAfter: undefined, breakResultAfter: undefined, refuseRun: undefined },
+    onRun: undefined,
     spoilsResults: false,
   }
   const received = new Map<string, Uint8Array>()
@@ -86,6 +89,7 @@ export async function createFakeAgent(options: createFakeAgent.Options): Promise
         return receive(request, exchange, ok)
       case 'lease.run':
         if (knobs.refuseRun !== undefined) throw new RefusedError({ reason: knobs.refuseRun })
+        await knobs.onRun?.()
         await ledger.start(lease.id)
         return ok()
       case 'lease.logs':

@@ -1,9 +1,9 @@
-import { BaseError } from '@hotaru/base'
-import { type Ledger, signBeaconRound } from '@hotaru/chain'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import type { Ledger } from './createLedger.ts'
+import { signBeaconRound } from './signBeaconRound.ts'
 
-/** Where a verifier gets the proofs of beacon rounds from; undefined while a round is not out. */
+/** Where a verifier, or a decoy, gets the proofs of beacon rounds from; undefined while a round is not out. */
 export type BeaconSource = { proofOf(round: bigint): Promise<Hex | undefined> }
 
 /** The beacon of a local network: whoever holds its key signs the rounds. */
@@ -43,17 +43,3 @@ async function readSignature(fetchUrl: typeof fetch, url: string): Promise<strin
 
 /** A round is out every three seconds; a relay that needs longer is not worth waiting for. */
 const relayTimeoutMs = 3_000
-
-export class NoBeaconError extends BaseError {
-  override readonly name = 'Verifier.NoBeaconError'
-
-  constructor() {
-    super(
-      'Cannot follow the beacon: the config names neither "beaconKeyFile" nor "beaconRelays", expected one of them',
-      {
-        hint: 'a local network has the key of its beacon; a real one has relays of drand',
-        exitCode: 2,
-      },
-    )
-  }
-}
