@@ -32,9 +32,9 @@ afterAll(() => network.stop())
 const digest = `0x${'77'.repeat(32)}` as const
 
 test('audits are listed with the newest first, and a committee says who voted what', async () => {
-  const { owner, machineId, travel, passAudit } = network
+  const { owner, key, machineId, travel, passAudit } = network
   await travel(3601)
-  const second = await passAudit(owner, machineId, measured)
+  const second = await passAudit(key, machineId, measured)
   const audits = await listAudits(owner, { machineId })
   expect(audits.map(({ id, state }) => ({ id, state }))).toEqual([
     { id: second, state: 'passed' },
@@ -49,7 +49,7 @@ test('audits are listed with the newest first, and a committee says who voted wh
 
 test('the steps of an audit are told in their order, and from where each verifier looked', async () => {
   const { owner, account, deployment, machineId } = network
-  const [first] = (await listAudits(owner, { machineId })).slice(-1)
+  const [second, first] = await listAudits(owner, { machineId })
   const steps = await readAuditSteps(owner, { auditId: first?.id ?? 0n })
   expect(steps.map(({ kind }) => kind)).toEqual([
     ...['requested', 'seated', 'posted', 'revealed', 'revealed', 'revealed', 'finished'],
@@ -60,6 +60,9 @@ test('the steps of an audit are told in their order, and from where each verifie
   const staff = [3, 4, 5].map((index) => account(index).address)
   expect(steps[1]).toMatchObject({ members: expect.arrayContaining(staff) })
   expect(await readRegions(owner, [...staff, deployment.addresses.audits])).toEqual([1, 0, 1, 0])
+  expect((await readAuditSteps(owner, { auditId: second?.id ?? 0n }))[0]).toMatchObject({
+    ...{ by: 'agent', from: account(7).address },
+  })
   expect(await readAuditSteps(owner, { auditId: 99n })).toEqual([])
 })
 
