@@ -6,7 +6,7 @@ import { createLocalBeacon, depositStake, type Parameters, registerMachine, requ
 import { createTestLedger, type TestLedger } from '@hotaru/chain/testing'
 import { createDevchain } from '@hotaru/devchain'
 import { createReferenceBackend, referenceChecker } from '@hotaru/proof'
-import type { Hex } from 'viem'
+import { type Hex, zeroHash } from 'viem'
 import { Ballots } from '../Ballots.ts'
 import { Evidence } from '../hunt/Evidence.ts'
 import { verify } from '../verify.ts'
@@ -67,7 +67,7 @@ export async function createAuditWorld({ speed = 50, parameters }: createAuditWo
       started.push(machine)
       const deed = { key: ledger.account(keyIndex), slots: 1, offer, endpoint: machine.endpoint, claim: '{}' }
       const { machineId } = await registerMachine(owner, deed)
-      return { ...machine, machineId, auditId: (await requestAudit(owner, { machineId })).auditId }
+      return { ...machine, machineId, auditId: (await requestAudit(owner, { machineId, ringer: zeroHash })).auditId }
     },
     async stop() {
       await Promise.all(started.map((one) => one.stop()))
