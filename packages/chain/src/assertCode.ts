@@ -1,6 +1,6 @@
 import { BaseError } from '@hotaru/base'
-import { tokenAbi } from '@hotaru/contracts'
-import { type Address, domainSeparator, getContractAddress, type Hex, zeroAddress } from 'viem'
+import { rewardsAbi, tokenAbi } from '@hotaru/contracts'
+import { type Address, domainSeparator, getContractAddress, type Hex, numberToHex, zeroAddress } from 'viem'
 import type { Ledger } from './createLedger.ts'
 import { contractNames } from './Deployment.ts'
 import { encodeInitCodes } from './encodeInitCodes.ts'
@@ -23,18 +23,23 @@ export async function assertCode(ledger: Ledger): Promise<void> {
 
 /**
  * The code that `initCode` makes at `address`. A call without a receiver creates, and answers with the code that would lie
- * there; it lies elsewhere, so that what a contract remembers of its own address is put right.
+ * there; it lies elsewhere and is born now, so that what a contract remembers of its own address and of the epoch of its
+ * birth is put right.
  */
 async function makeCode(ledger: Ledger, { initCode, address }: { initCode: Hex; address: Address }): Promise<Hex> {
   return readCall(ledger, 'verify the code', async (client) => {
     const nonce = BigInt(await client.getTransactionCount({ address: zeroAddress }))
     const elsewhere = getContractAddress({ from: zeroAddress, nonce })
-    const [{ data = '0x' }, domain] = await Promise.all([
-      client.call({ account: zeroAddress, data: initCode }),
+    const { number: blockNumber, timestamp } = await client.getBlock()
+    const [{ data = '0x' }, domain, startEpoch] = await Promise.all([
+      client.call({ account: zeroAddress, data: initCode, blockNumber }),
       readDomain(ledger, address),
+      readStartEpoch(ledger, address),
     ])
     const own = (at: Address) => at.slice(2).toLowerCase()
-    const moved = data.replaceAll(own(elsewhere), own(address))
+    const here = data.replaceAll(own(elsewhere), own(address))
+    const epoch = timestamp / BigInt(ledger.deployment.parameters.epochSeconds)
+    const moved = startEpoch === undefined ? here : here.replaceAll(wordOf(epoch), wordOf(startEpoch))
     if (!domain) return moved as Hex
     const separator = (verifyingContract: Address) =>
       domainSeparator({ domain: { ...domain, verifyingContract } }).slice(2)
@@ -50,6 +55,16 @@ async function readDomain({ client, deployment }: Ledger, address: Address) {
   } catch {
     return undefined
   }
+}
+
+/** The epoch in which a contract was born; undefined when it does not remember one. */
+function readStartEpoch({ client }: Ledger, address: Address): Promise<bigint | undefined> {
+  return client.readContract({ abi: rewardsAbi, address, functionName: 'START_EPOCH' }).catch(() => undefined)
+}
+
+/** A number as it lies in code: 32 bytes, without 0x. */
+function wordOf(value: bigint): string {
+  return numberToHex(value, { size: 32 }).slice(2)
 }
 
 export class CodeDiffersError extends BaseError {

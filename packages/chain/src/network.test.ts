@@ -54,6 +54,15 @@ test('a deployment that stopped half way goes on where it was', async () => {
   await assertNetwork(createLedger({ deployment }))
 })
 
+test('a ledger that was deployed epochs ago is still the one of these sources', async () => {
+  const account = accountAt(13)
+  const { name, parameters, rpcUrl } = network.deployment
+  const plan = { account, name, chainId, rpcUrl, parameters }
+  const deployment = await deployLedger(plan)
+  await network.travel(3 * parameters.epochSeconds)
+  expect(await deployLedger(plan)).toEqual(deployment)
+})
+
 test('an account whose nonce was used cannot deploy by accident', async () => {
   const { name, parameters, rpcUrl } = network.deployment
   const plan = { account: accountAt(3), name, chainId, rpcUrl, parameters }

@@ -104,7 +104,8 @@ function toVerdict(measured: Measured, probed: Probed, slots: number): Verdict {
       memoryBand: toBand(measured.memoryBytes),
     },
     network: {
-      rttBand: toBand(probed.rttMs),
+      // 0 would say that it was not measured; 1 is anything below two milliseconds.
+      rttBand: Math.max(1, toBand(probed.rttMs)),
       downBand: toBand(probed.sentBytesPerSecond),
       upBand: toBand(probed.takenBytesPerSecond),
     },
