@@ -84,6 +84,14 @@ contract MachineStatesTest is Core {
         assertState(IMachines.State.Paused);
     }
 
+    function test_resume_RevertWhen_TheCallerIsNeitherOwnerNorKey() public {
+        vm.prank(owner);
+        machines.pause(machineId);
+        vm.expectRevert(abi.encodeWithSelector(Errors.Machines_NotOwnerOrKey.selector, machineId, stranger));
+        vm.prank(stranger);
+        machines.resume(machineId);
+    }
+
     function test_resume_RevertWhen_ItIsOnline() public {
         expectWrongState(IMachines.State.Online);
         vm.prank(owner);

@@ -78,6 +78,11 @@ contract MachinesTest is Core {
         );
     }
 
+    function test_register_WhenItHasAsManySlotsAsThereCanBe() public {
+        uint256 machineId = register(64);
+        vm.assertEq(machines.machine(machineId).slots, 64, "slots");
+    }
+
     function test_register_WhenTheKeyAgreesAndTheStakeIsFree() public {
         bytes memory signature = keySignature("key", owner);
         expectLog(address(machines));
