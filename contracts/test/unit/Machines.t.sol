@@ -186,6 +186,15 @@ contract MachinesTest is Core {
         machines.setClaim(1, string(new bytes(4097)));
     }
 
+    function test_setClaim_WhenItIsAsLongAsItMayBe() public {
+        registerOne();
+        string memory claim = string(new bytes(4096));
+        expectLog(address(machines));
+        emit IMachines.Claimed(1, claim);
+        vm.prank(owner);
+        machines.setClaim(1, claim);
+    }
+
     function test_setClaim_WhenTheOwnerCalls() public {
         registerOne();
         vm.roll(4242);
