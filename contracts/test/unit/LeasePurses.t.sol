@@ -199,8 +199,10 @@ contract LeasePursesTest is Core {
     }
 
     function test_refreshBurnShare_WhenTheShareIsAsItWas() public {
+        expectNoLogs();
         vm.prank(stranger);
         leases.refreshBurnShare();
+        assertNoLogs();
         vm.assertEq(leases.burnBps(), BURN_BPS, "burn share");
     }
 
